@@ -1,0 +1,62 @@
+import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, createResolver, defineNuxtModule } from '@nuxt/kit'
+import { defaultOptions, type ModuleOptions, resolveOptions } from './options'
+import { guardDevStorage } from './guard-dev-storage'
+import { setupCommands } from './setup-commands'
+import { setupDevPortal } from './setup-dev-portal'
+import type { PullRuntimeHooks } from './runtime/types'
+import type { PullClientOptions } from './runtime/app/client-options'
+
+export type * from './runtime/types'
+export type { ModuleOptions } from './options'
+
+const composables = ['usePull', 'usePullCommand', 'usePullOnline', 'usePullRefresh', 'usePullSend', 'usePullWatch', 'usePushNotification', 'useUserOnline']
+const serverUtils = ['sendPullEvent', 'sendPushNotification']
+
+export default defineNuxtModule<ModuleOptions>({
+  meta: {
+    name: 'nuxt-b24-pull',
+    configKey: 'b24Pull',
+    compatibility: { nuxt: '>=4.1.0' },
+  },
+  defaults: defaultOptions,
+  moduleDependencies: {
+    '@pinia/nuxt': { version: '>=1.0.1' },
+  },
+  async setup(userOptions, nuxt) {
+    const { portal, commands, ...options } = resolveOptions(userOptions)
+    const { resolve } = createResolver(import.meta.url)
+    const portalHint = await setupDevPortal(portal, nuxt)
+    guardDevStorage(nuxt)
+    await setupCommands(commands, resolve('./runtime/types'))
+
+    const clientOptions: PullClientOptions = { ...options, portalHint }
+    addTemplate({
+      filename: 'b24-pull-options.mjs',
+      getContents: () => `export default ${JSON.stringify(clientOptions)}\n`,
+    })
+    addTypeTemplate({
+      filename: 'types/b24-pull-options.d.ts',
+      getContents: () => [
+        'declare module \'#build/b24-pull-options.mjs\' {',
+        `  const options: import(${JSON.stringify(resolve('./runtime/app/client-options'))}).PullClientOptions`,
+        '  export default options',
+        '}',
+        '',
+      ].join('\n'),
+    })
+
+    addPlugin(resolve('./runtime/app/plugins/pull.client'))
+    addImports(composables.map(name => ({ name, from: resolve(`./runtime/app/composables/${name}`) })))
+    addImports({ name: 'usePullStore', from: resolve('./runtime/app/stores/usePullStore') })
+    addServerImports(serverUtils.map(name => ({ name, from: resolve(`./runtime/server/utils/${name}`) })))
+  },
+})
+
+/** Runtime hooks, for module-builder, which types them for users. */
+export type ModuleRuntimeHooks = PullRuntimeHooks
+
+// The same inside this repository, where module-builder's types are not in play.
+declare module '#app' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merges into Nuxt's own interface
+  interface RuntimeNuxtHooks extends PullRuntimeHooks {}
+}

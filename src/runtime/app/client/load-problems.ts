@@ -1,0 +1,16 @@
+import { PullError } from '../../utils/errors'
+
+// Apart from the other problems: this one is in the app's entry, where it cannot be loaded any more.
+
+export const loadFailed = (cause: unknown): PullError => new PullError({
+  code: 'LOAD_FAILED',
+  message: 'The code of the pull client could not be loaded.',
+  why: 'The app\'s own files did not arrive: the network is away, or a new version was deployed.',
+  fix: 'A start is tried again by itself; else try again, or reload the page.',
+  cause: cause instanceof Error ? cause.message : cause,
+})
+
+/** For the rejection of an `import()`. @throws PullError `LOAD_FAILED` */
+export function codeMissing(cause: unknown): never {
+  throw loadFailed(cause)
+}

@@ -1,0 +1,26 @@
+import { type Ref, ref, shallowRef } from 'vue'
+
+/**
+ * A value with a ref that is made when it is first asked for, and holds the value from then on. Most callers of a composable take
+ * but some of what it returns, and each ref has its price: when the component mounts, and with each message.
+ */
+export class LazyRef<T> {
+  private made: Ref<T> | undefined
+
+  constructor(private initial: T) {}
+
+  get value(): T {
+    return this.made ? this.made.value : this.initial
+  }
+
+  set value(next: T) {
+    if (this.made) this.made.value = next
+    else this.initial = next
+  }
+
+  /** Shallow for what is no plain number or flag. Of an edited store Pinia keeps the values of refs, and not of shallow ones. */
+  get ref(): Ref<T> {
+    const create = typeof this.initial === 'number' || typeof this.initial === 'boolean' ? ref : shallowRef
+    return this.made ??= create(this.initial) as Ref<T>
+  }
+}

@@ -1,0 +1,38 @@
+import { shallowRef } from 'vue'
+import type { PullHandler, PullParams, UsePullOnlineReturn } from '../../types'
+import type { PullError } from '../../utils/errors'
+import { injectPull } from '../pull-context'
+import { bindToScope } from './bind-to-scope'
+
+/**
+ * Hears the platform's presence events as they come, for as long as the component (or other effect scope) lives.
+ *
+ * They are worth nothing later, so those older than 240 s are left aside, as the platform does, and the store keeps none.
+ * Presence has not been verified on a live portal.
+ *
+ * @param handler called with params and message; `message.command` says which event, for example `userStatusChange`
+ * with the params `{ user_id, online }`
+ * @throws PullError `NO_CONTEXT`
+ *
+ * @example
+ * ```ts
+ * usePullOnline((params, { command }) => {
+ *   if (command === 'userStatusChange') console.info(params.user_id, params.online)
+ * })
+ * ```
+ */
+export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineReturn {
+  const context = injectPull('usePullOnline')
+  const error = shallowRef<PullError | null>(null)
+  if (!context) return { error, stop: () => {} }
+
+  const stop = context.listen({
+    type: 'online',
+    module: '*',
+    command: '*',
+    listener: message => handler(message.params, message),
+    onError: problem => error.value = problem,
+  })
+  bindToScope(context, 'usePullOnline', stop)
+  return { error, stop }
+}

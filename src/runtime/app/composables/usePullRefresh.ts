@@ -1,0 +1,150 @@
+import { ref, shallowRef } from 'vue'
+import type { PullFetcher, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
+import { PullError } from '../../utils/errors'
+import { describe } from '../../utils/names'
+import { injectPull, type PullContext } from '../pull-context'
+import { createReceiver } from '../receiver'
+import { bindToScope } from './bind-to-scope'
+import { toPollMessage } from './poll-message'
+import { createRefreshSchedule, defaultTiming, type FetchOutcome, type RefreshSchedule } from './refresh-schedule'
+
+/** ms: a week */
+const MAX_TIME = 604_800_000
+
+/**
+ * Keeps data right although pull is best effort: fetches once at the start, once after each gap, and at the platform's
+ * rhythm while the connection is away (for longer than `grace`): after 60 s; 10 s after a poll that brought data, that is
+ * a list that is not empty; 20 s after the first that brought none again; then after 60 s.
+ *
+ * The fetch at the start waits for the connection, so that nothing is missed between the two; where none comes, until
+ * `grace` is over or the connection has failed. A gap's is spread by a random delay and put off while the page is hidden.
+ * Never do two run at a time: one that is wanted meanwhile runs once afterwards. A failed fetch at the start or
+ * after a gap is tried again after `interval`. Once the connection was stopped there are no polls.
+ *
+ * Messages that the fetcher returns run through the handlers of `usePullCommand` with `source: 'poll'`. The push server
+ * may bring the same ones later: that is the fetcher's care.
+ *
+ * @param fetcher called with the reason and an AbortSignal; may return messages `{ module, command, params }`
+ * @param options times in ms
+ * @throws PullError `INTERVAL_ERROR`, `NO_CONTEXT`; `error` holds `FETCHER_FAILED` and `FETCHED_MESSAGE_ERROR`
+ *
+ * @example
+ * ```ts
+ * const deals = ref<unknown[]>([])
+ * const { isRefreshing, refresh } = usePullRefresh(async ({ signal }) => {
+ *   deals.value = await $fetch('/api/deals', { signal })
+ * })
+ * ```
+ */
+export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOptions = {}): UsePullRefreshReturn {
+  const timing = readTiming(options)
+  const context = injectPull('usePullRefresh')
+  const isRefreshing = ref(false)
+  const error = shallowRef<PullError | null>(null)
+  const refreshedAt = ref<number | null>(null)
+  const abort = new AbortController()
+
+  async function run(reason: PullRefreshReason): Promise<FetchOutcome> {
+    isRefreshing.value = true
+    try {
+      const brought = await fetcher({ reason, signal: abort.signal })
+      if (abort.signal.aborted) return 'none'
+      refreshedAt.value = Date.now()
+      error.value = null
+      if (!Array.isArray(brought) || !brought.length) return 'none'
+      deliverAll(brought)
+      return 'data'
+    }
+    catch (problem) {
+      if (!abort.signal.aborted) tell(toFetcherError(problem, reason))
+      return 'failed'
+    }
+    finally {
+      isRefreshing.value = false
+    }
+  }
+
+  function deliverAll(brought: readonly unknown[]): void {
+    const now = Date.now()
+    let problem: unknown
+    for (const given of brought) {
+      try {
+        context?.receiver(createReceiver).receive(toPollMessage(given, now))
+      }
+      catch (thrown) {
+        problem ??= thrown
+      }
+    }
+    if (problem) tell(problem as PullError)
+  }
+
+  function tell(problem: PullError): void {
+    error.value = problem
+    context?.report(problem)
+  }
+
+  if (!context) return { refresh: () => Promise.resolve(), isRefreshing, error, refreshedAt, stop: () => {} }
+
+  const schedule = createRefreshSchedule({ timing, run })
+  const unfollow = follow(context, schedule)
+  function stop(): void {
+    unfollow()
+    schedule.stop()
+    abort.abort()
+  }
+  bindToScope(context, 'usePullRefresh', stop)
+
+  return { refresh: schedule.refresh, isRefreshing, error, refreshedAt, stop }
+}
+
+/** Tells the schedule what happens to the connection and the page. */
+function follow({ connection }: PullContext, schedule: RefreshSchedule): () => void {
+  const onPage = () => schedule.page(document.visibilityState === 'hidden')
+  const offs = [
+    connection.onStatus(({ current }) => schedule.connection(current)),
+    connection.onGap(() => schedule.gap()),
+    () => document.removeEventListener('visibilitychange', onPage),
+    () => window.removeEventListener('pageshow', onPage),
+  ]
+  document.addEventListener('visibilitychange', onPage)
+  window.addEventListener('pageshow', onPage)
+  onPage()
+  // Not before the caller's setup has gone on: the fetcher may use what is declared below this call.
+  queueMicrotask(() => schedule.connection(connection.state.status))
+  return () => offs.forEach(off => off())
+}
+
+/** @throws PullError `INTERVAL_ERROR` */
+function readTiming(options: UsePullRefreshOptions): PullRefreshTiming {
+  const timing = { ...defaultTiming }
+  for (const [name, value] of Object.entries(options) as [keyof PullRefreshTiming, unknown][]) {
+    if (value === undefined) continue
+    const isRight = name === 'immediate' ? typeof value === 'boolean' : typeof value === 'number' && value >= leastOf(name) && value <= MAX_TIME
+    if (!isRight) throw intervalError(name, value)
+    Object.assign(timing, { [name]: value })
+  }
+  return timing
+}
+
+/** Polls without a wait would never end. */
+const leastOf = (name: string): number => name.startsWith('interval') ? 1 : 0
+
+function intervalError(name: string, value: unknown): PullError {
+  return new PullError({
+    code: 'INTERVAL_ERROR',
+    message: `The option \`${name}\` of usePullRefresh() is ${describe(value)}.`,
+    why: name === 'immediate' ? 'It says whether to fetch at the start.' : `Times are numbers of ms, from ${leastOf(name)} to ${MAX_TIME}.`,
+    fix: name === 'immediate' ? 'Make it true or false, or leave it out.' : 'Give such a number, for example 60_000 for a minute, or leave it out.',
+  })
+}
+
+function toFetcherError(problem: unknown, reason: PullRefreshReason): PullError {
+  if (problem instanceof PullError) return problem
+  return new PullError({
+    code: 'FETCHER_FAILED',
+    message: `The fetcher of usePullRefresh() failed (reason '${reason}')${problem instanceof Error ? `: ${problem.message}` : ''}.`,
+    why: 'It threw, or its promise was rejected. What is shown may be out of date.',
+    fix: 'See `cause` for the error itself; refresh() tries again.',
+    cause: problem,
+  })
+}

@@ -1,0 +1,47 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
+import { isDev } from '../../utils/env'
+import type { PullError } from '../../utils/errors'
+import { codeMissing } from '../client/load-problems'
+import { injectPull } from '../pull-context'
+import { createSendLoop } from './send-loop'
+
+/**
+ * Sends commands to the app's open frames, your own included (`pull.application.event.add`).
+ *
+ * @param module module id of what is sent, by default `application`; lower-case letters, digits, `.` and `_`
+ * @throws PullError `NO_CONTEXT`; `send()` rejects with the others, among them `COMMAND_ERROR`, `MODULE_ID_ERROR`,
+ * `MODULE_RESERVED`, `PARAMS_ERROR`, `SCHEMA_MISMATCH`, `USER_ID_ERROR`, `USER_ID_ACCESS_ERROR`, `INSUFFICIENT_SCOPE`, `NOT_IN_FRAME`, `LOAD_FAILED`
+ * @see https://apidocs.bitrix24.com/api-reference/interactivity/push-and-pull/pull-application-event-add.html
+ *
+ * @example
+ * ```ts
+ * const { send, isSending, error } = usePullSend()
+ * await send('reload.options', { from: 'settings' })
+ * ```
+ */
+export function usePullSend<M extends PullModuleName = 'application'>(module: M = 'application' as M): UsePullSendReturn<M> {
+  const context = injectPull('usePullSend')
+  const underWay = ref(0)
+  const error = shallowRef<PullError | null>(null)
+
+  async function send(command: string, params: unknown = {}, { userId }: SendOptions = {}): Promise<void> {
+    underWay.value++
+    if (isDev) context?.service(createSendLoop).watchSend(module, command)
+    try {
+      // Loaded with the first call: an app that only listens does not pay for it.
+      const { sendEvent } = await import('../../utils/send-event').catch(codeMissing)
+      if (context) await sendEvent(context.call, { module, command, params, userId }, context)
+      error.value = null
+    }
+    catch (problem) {
+      error.value = problem as PullError
+      throw problem
+    }
+    finally {
+      underWay.value--
+    }
+  }
+
+  return { send, isSending: computed(() => underWay.value > 0), error }
+}

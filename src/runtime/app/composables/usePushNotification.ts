@@ -1,0 +1,43 @@
+import { computed, ref, shallowRef } from 'vue'
+import type { PushNotification, UsePushNotificationReturn } from '../../types'
+import type { PullError } from '../../utils/errors'
+import { codeMissing } from '../client/load-problems'
+import { injectPull } from '../pull-context'
+
+/**
+ * Sends push notifications to the mobile app of users (`pull.application.push.add`). Only administrators may.
+ *
+ * @throws PullError `NO_CONTEXT`; `notify()` rejects with the others, among them `USER_ID_ERROR`, `TEXT_ERROR`,
+ * `AVATAR_ERROR`, `ACCESS_ERROR`, `EMPTY_APP_NAME`, `WRONG_AUTH_TYPE`, `INSUFFICIENT_SCOPE`, `NOT_IN_FRAME`, `LOAD_FAILED`
+ * @see https://dev.1c-bitrix.ru/rest_help/pull_push/pull_application_push_add.php
+ *
+ * @example
+ * ```ts
+ * const { notify, isSending, error } = usePushNotification()
+ * await notify({ userId: [2, 3], text: 'The report is ready' })
+ * ```
+ */
+export function usePushNotification(): UsePushNotificationReturn {
+  const context = injectPull('usePushNotification')
+  const underWay = ref(0)
+  const error = shallowRef<PullError | null>(null)
+
+  async function notify(notification: PushNotification): Promise<void> {
+    underWay.value++
+    try {
+      // Loaded with the first call: an app that only listens does not pay for it.
+      const { sendNotification } = await import('../../utils/send-notification').catch(codeMissing)
+      if (context) await sendNotification(context.call, notification)
+      error.value = null
+    }
+    catch (problem) {
+      error.value = problem as PullError
+      throw problem
+    }
+    finally {
+      underWay.value--
+    }
+  }
+
+  return { notify, isSending: computed(() => underWay.value > 0), error }
+}

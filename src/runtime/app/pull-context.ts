@@ -1,0 +1,78 @@
+import { type EffectScope, hasInjectionContext, inject, type InjectionKey } from 'vue'
+import type { Pull, PullConnection, PullGap, PullMessage, PullMessageType, Unsubscribe } from '../types'
+import type { SchemaLookup } from '../utils/command-schemas'
+import { isBrowser } from '../utils/env'
+import { PullError } from '../utils/errors'
+import type { PullLogger } from '../utils/logger'
+import type { Receiver, ReceiverParts } from './receiver'
+
+/** What a subscription asks for. Names are as the caller gave them. */
+export interface ListenRequest {
+  type: PullMessageType
+  module: string
+  command: string | readonly string[]
+  listener: (message: PullMessage) => unknown
+  /** Told of the listener's own errors, as an error of this module. */
+  onError?: (error: PullError) => void
+  /** Leave out what this page sent itself. */
+  ignoreOwn?: boolean
+}
+
+/** What the components of an app share of one kind, made when the first of them needs it. */
+export interface PullService {
+  /** Ends its timers and listeners. */
+  dispose: () => void
+}
+
+/** What composables share beyond the public {@link Pull}. */
+export interface PullContext {
+  readonly pull: Pull
+  readonly logger: PullLogger
+  /** @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
+  listen: (request: ListenRequest) => Unsubscribe
+  /** Each call of what it answers delivers one recorded message that the request would hear: the newest, then the one before. */
+  replay: (request: ListenRequest) => (() => void) | undefined
+  /** Calls a REST method as the app's user. @throws PullError */
+  call: (method: string, params: Record<string, unknown>) => Promise<unknown>
+  /** What of the connection concerns composables. */
+  readonly connection: Pick<PullConnection, 'state' | 'onStatus' | 'onGap' | 'watchUser'>
+  /** What takes messages in; made with the first call. Given from outside, because the app's entry goes without its code. */
+  receiver: (create: (parts: ReceiverParts) => Receiver) => Receiver
+  /** The app's one service that `create` makes; made with the first call, ended with the app. */
+  service: <T extends PullService>(create: (context: PullContext) => T) => T
+  /** Tells the log and the error hook. */
+  report: (error: PullError, message?: PullMessage) => void
+  /** Tells of messages that were lost on this side of the connection. */
+  reportGap: (gap: PullGap) => void
+  /** Schemas of the option `commands`, where the app gives it. */
+  readonly schemaOf: SchemaLookup | undefined
+  /** By which this page knows what it sent itself. */
+  readonly pageId: string
+  /** The scope that lives as long as the app. */
+  readonly appScope: EffectScope | undefined
+  /** Development only: how often each call site subscribed for the app's whole life. */
+  readonly sites: Map<string, number>
+}
+
+/**
+ * From the global registry: a test runner, or a bundler's pre-bundling, may load this file twice, once for composables and
+ * once for the entry that provides, and both have to mean the same key.
+ */
+export const pullKey: InjectionKey<PullContext> = Symbol.for('nuxt-b24-pull')
+
+/**
+ * The instance of the app at hand; `null` on the server and in an app without this module: composables are inert there.
+ *
+ * @param caller name of the composable, for the error
+ * @throws PullError `NO_CONTEXT` in the browser, where no app can be told from the place of the call
+ */
+export function injectPull(caller: string): PullContext | null {
+  if (hasInjectionContext()) return inject(pullKey, null)
+  if (!isBrowser) return null
+  throw new PullError({
+    code: 'NO_CONTEXT',
+    message: `${caller}() was called where no app can be told: in a timer, an event handler, or after an await in a plugin.`,
+    why: 'Vue knows the current app only in setup, in hooks, in plugins before their first await, and inside runWithContext().',
+    fix: `Call ${caller}() in setup, or by the app's runWithContext(() => ${caller}(…)). To listen from elsewhere, there is $b24Pull.on(…): of useNuxtApp(), or without Nuxt of app.config.globalProperties.`,
+  })
+}

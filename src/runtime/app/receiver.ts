@@ -1,0 +1,109 @@
+import type { PullMessage, PullStatusChange, Unsubscribe } from '../types'
+import { isDev } from '../utils/env'
+import type { PullError } from '../utils/errors'
+import type { FrameScheduler } from '../utils/frame-scheduler'
+import type { PullLogger } from '../utils/logger'
+import { takeMark } from '../utils/own-mark'
+import { deepFreeze } from './hub/deep-freeze'
+import { toHandlerError } from './hub/handler-error'
+import { createHub, deliver, type HubSubscription } from './hub/hub'
+import type { ListenRequest } from './pull-context'
+import { createRecorder } from './stores/recorder'
+import type { PullStore } from './stores/usePullStore'
+
+/** What somebody wants to hear, names checked. */
+export interface CheckedRequest extends Omit<ListenRequest, 'command'> {
+  /** Commands without repeats, or `['*']`. */
+  commands: readonly string[]
+}
+
+/** What the receiving half of a pull works with. */
+export interface ReceiverParts {
+  store: PullStore
+  /** Module ids recorded even while no component listens. */
+  modules: readonly string[]
+  /** Messages the store keeps. */
+  history: number
+  createScheduler?: (write: () => void) => FrameScheduler
+  logger: PullLogger
+  /** By which this page knows what it sent itself. */
+  pageId: string
+  report: (error: PullError, message?: PullMessage) => void
+  onMessage?: (message: PullMessage) => void
+}
+
+/**
+ * The half of a pull that has work only once something arrives: hub and recorder. It is loaded with the code of the
+ * connection, so that it is not in the app's entry.
+ */
+export interface Receiver {
+  subscribe: (request: CheckedRequest) => Unsubscribe
+  /** Takes a message in: hook, store and handlers. */
+  receive: (message: PullMessage) => void
+  /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
+  replay: (request: CheckedRequest) => () => void
+  logStatus: (change: PullStatusChange) => void
+  /** Writes what the store does not show yet. */
+  dispose: () => void
+}
+
+export function createReceiver({ store, modules, history, createScheduler, logger, pageId, report, onMessage }: ReceiverParts): Receiver {
+  const hub = createHub()
+  const recorder = createRecorder(store, history, createScheduler)
+  const recorded = new Set(modules.map(module => module.toLowerCase()))
+  /** Messages that this page sent itself. */
+  const own = new WeakSet<PullMessage>()
+
+  /** One function for all who want to hear nothing of it themselves. */
+  function tell(error: unknown, message: PullMessage, onError?: CheckedRequest['onError']): void {
+    const problem = toHandlerError(error, message)
+    onError?.(problem)
+    report(problem, message)
+  }
+
+  function toSubscription({ type, module, commands, listener, onError, ignoreOwn }: CheckedRequest): HubSubscription {
+    return {
+      type,
+      module,
+      commands,
+      listener: ignoreOwn ? message => own.has(message) ? undefined : listener(message) : listener,
+      onError: onError ? (error, message) => tell(error, message, onError) : tell,
+    }
+  }
+
+  return {
+    subscribe: request => hub.subscribe(toSubscription(request)),
+    receive(received) {
+      const { message, from } = takeMark(received)
+      if (from === pageId) own.add(message)
+      if (isDev) deepFreeze(message)
+      onMessage?.(message)
+      if (message.type !== 'online' && (recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
+        recorder.record(message)
+      }
+      hub.dispatch(message)
+    },
+    replay(request) {
+      const { type, module, commands, ignoreOwn } = request
+      const subscription = toSubscription(request)
+      const matches = recorder.recorded().filter(message => message.type === type
+        && !(ignoreOwn && own.has(message))
+        && (module === '*' || module === message.module)
+        && (commands[0] === '*' || commands.includes(message.command)))
+      return () => {
+        const newest = matches.pop()
+        if (newest) deliver(subscription, newest)
+      }
+    },
+    logStatus: change => logStatus(logger, change),
+    dispose: recorder.dispose,
+  }
+}
+
+function logStatus(logger: PullLogger, { current, reason }: PullStatusChange): void {
+  const text = reason ? `${reason.message} ${reason.fix}` : ''
+  if (current === 'failed' && reason?.code === 'NOT_IN_FRAME') logger.notice(text)
+  else if (current === 'failed') logger.error(text, reason?.cause ?? '')
+  else if (current === 'suspended') logger.warn(`No connection for two minutes: data may be stale. ${text}`)
+  else logger.debug(`Status: ${current}`, text)
+}

@@ -1,0 +1,15 @@
+import type { PullError } from '../utils/errors'
+import type { PullMessage } from './message'
+import type { PullGap, PullStatusChange } from './status'
+
+/** Nuxt runtime hooks of this module: `nuxtApp.hook('b24-pull:status', change => …)`. */
+export interface PullRuntimeHooks {
+  /** Every message, before its handlers. */
+  'b24-pull:message': (message: PullMessage) => void
+  /** Every change of the status word. */
+  'b24-pull:status': (change: PullStatusChange) => void
+  /** Messages may have been missed: fetch again what must be right. */
+  'b24-pull:gap': (gap: PullGap) => void
+  /** A handler failed, or something that arrived could not be used. */
+  'b24-pull:error': (error: PullError, message?: PullMessage) => void
+}

@@ -1,0 +1,18 @@
+// With `.js`: module-builder adds it to other imports of declarations, but not to `export type *`, and Node's resolution
+// finds no file without it. Drop when mkdist does.
+export type * from './commands.js'
+export type * from './connection.js'
+export type * from './hooks.js'
+export type * from './message.js'
+export type * from './pull.js'
+export type * from './standard-schema.js'
+export type * from './status.js'
+export type * from './use-pull-command.js'
+export type * from './use-pull-online.js'
+export type * from './use-pull-refresh.js'
+export type * from './use-pull-send.js'
+export type * from './use-pull-watch.js'
+export type * from './use-push-notification.js'
+export type * from './use-user-online.js'
+export type { PullError, PullErrorCode, PullIssue } from '../utils/errors'
+export type { PullLogLevel } from '../utils/logger'

@@ -1,0 +1,48 @@
+import type { B24Frame } from '@bitrix24/b24jssdk'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { PullError } from '../utils/errors'
+import type { PullCommandName, PullModuleName, PullParamsOf } from './commands'
+import type { Unsubscribe } from './connection'
+import type { PullMessage } from './message'
+import type { PullStatus, PullTransport } from './status'
+
+/** Called with the params and the whole of a message. A rejected promise counts as an error of the handler. */
+export type PullHandler<Params> = (params: Params, message: PullMessage<Params>) => unknown
+
+/** The connection of one app: what `usePull()` returns and `useNuxtApp().$b24Pull` is. */
+export interface Pull {
+  /** Where the connection stands. */
+  readonly status: Readonly<Ref<PullStatus>>
+  /** Why the connection is not there and what to do; `null` while all is well. */
+  readonly reason: Readonly<ShallowRef<PullError | null>>
+  readonly isConnected: ComputedRef<boolean>
+  /** Which retry since the connection was last healthy; 0 before the first. */
+  readonly attempt: Readonly<Ref<number>>
+  /** When the next try starts (ms since epoch), where one is waiting. */
+  readonly nextRetryAt: Readonly<Ref<number | null>>
+  /** How messages arrive, while connected. */
+  readonly transport: Readonly<Ref<PullTransport | null>>
+  /** Id of the current user, once known. */
+  readonly userId: Readonly<Ref<number | null>>
+  /** The SDK's frame, once the portal has answered: REST, sliders, options. Not reactive inside. */
+  readonly frame: Readonly<ShallowRef<B24Frame | null>>
+  /** Connects. Resolves at the first `connected` or `failed`, never rejects. From `failed` it tries again. */
+  start: () => Promise<void>
+  /** Disconnects and ends in `closed`. Subscriptions stay and hear again after the next `start()`. */
+  stop: () => void
+  /** Tries at once instead of at `nextRetryAt` (at most once per 15 s); while connected, checks the connection. */
+  reconnect: () => void
+  /**
+   * Listens from anywhere: no component, no injection context needed. It ends only by the function it returns.
+   *
+   * @param module module id, or `'*'` for every module
+   * @param command command, commands, or `'*'` for every command of the module
+   * @param handler called with params and message
+   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`
+   */
+  on: <M extends PullModuleName, C extends PullCommandName<M>>(
+    module: M,
+    command: C | readonly C[],
+    handler: PullHandler<PullParamsOf<M, C>>,
+  ) => Unsubscribe
+}

@@ -1,0 +1,45 @@
+import type { PullError } from '../utils/errors'
+
+/**
+ * Where the connection stands.
+ *
+ * - `idle`: not started
+ * - `connecting`: first connection under way (or being tried again)
+ * - `connected`: messages arrive
+ * - `reconnecting`: lost, coming back by itself
+ * - `suspended`: away for 2 minutes; treat data as stale; still trying
+ * - `failed`: will not retry by itself; `reason` says why and what to do
+ * - `closed`: stopped
+ */
+export type PullStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'suspended' | 'failed' | 'closed'
+
+/** How messages arrive. */
+export type PullTransport = 'websocket' | 'long-polling'
+
+/** One step of the status. */
+export interface PullStatusChange {
+  previous: PullStatus
+  current: PullStatus
+  /** Why the connection is not there, where it is not. */
+  reason?: PullError
+  /** Which retry since the connection was last healthy; absent before the first. */
+  attempt?: number
+  /** When the next try starts, in ms since epoch. */
+  nextRetryAt?: number
+}
+
+/** A stretch of time in which messages may have been missed. */
+export interface PullGap {
+  /**
+   * - `no-id`: no message had been received yet, so the server could not be told where to go on
+   * - `channel-changed`: the server moved the app to another channel
+   * - `too-long`: away for longer than `resumeLimit`
+   * - `reloaded`: the page was reloaded and the earlier place is not known any more
+   * - `overflow`: more waited in a queue than it holds
+   */
+  cause: 'no-id' | 'channel-changed' | 'too-long' | 'reloaded' | 'overflow'
+  /** ms since epoch */
+  from: number
+  /** ms since epoch */
+  to: number
+}

@@ -1,0 +1,26 @@
+import type { Ref, ShallowRef } from 'vue'
+import type { PullError } from '../utils/errors'
+
+/** A push notification for the mobile app. */
+export interface PushNotification {
+  /** Receivers, by user id. */
+  userId: number | readonly number[]
+  /** What it says. */
+  text: string
+  /** Address of a picture. */
+  avatar?: string
+}
+
+/** What `usePushNotification()` returns. */
+export interface UsePushNotificationReturn {
+  /**
+   * Sends a push notification to the mobile app of the users.
+   *
+   * @throws PullError also kept in `error`
+   */
+  notify: (notification: PushNotification) => Promise<void>
+  /** Whether a call is under way. */
+  readonly isSending: Readonly<Ref<boolean>>
+  /** The last error; `null` after a success. */
+  readonly error: Readonly<ShallowRef<PullError | null>>
+}

@@ -1,0 +1,98 @@
+/** Permanent codes of everything that can go wrong. A code is never reused for another meaning. */
+export type PullErrorCode
+  // Where the app runs
+  = | 'NOT_IN_FRAME'
+    | 'FRAME_NO_ANSWER'
+    | 'NO_CONTEXT'
+    | 'NOT_READY'
+    // What the account or the app's registration lacks
+    | 'WRONG_AUTH_TYPE'
+    | 'INSUFFICIENT_SCOPE'
+    | 'PULL_NOT_CONFIGURED'
+    | 'REST_NOT_AVAILABLE'
+    // The way to the portal and the push server
+    | 'CONNECTION_LOST'
+    | 'CONNECT_TIMEOUT'
+    | 'POLICY_BLOCKED'
+    | 'REST_FAILED'
+    | 'QUERY_LIMIT_EXCEEDED'
+    | 'AUTH_EXPIRED'
+    | 'CONFIG_REPLACED'
+    | 'SERVER_RESTART'
+    | 'LOAD_FAILED'
+    | 'SDK_CHANGED'
+    // Names and values given to the module
+    | 'MODULE_ID_ERROR'
+    | 'MODULE_RESERVED'
+    | 'COMMAND_ERROR'
+    | 'PARAMS_ERROR'
+    | 'SCHEMA_MISMATCH'
+    | 'USER_ID_ERROR'
+    | 'USER_ID_ACCESS_ERROR'
+    | 'TAG_ERROR'
+    | 'TEXT_ERROR'
+    | 'AVATAR_ERROR'
+    | 'INTERVAL_ERROR'
+    // What the portal or its push server does not do
+    | 'PRESENCE_UNAVAILABLE'
+    | 'WATCH_REFUSED'
+    | 'WATCH_UNANSWERED'
+    | 'ACCESS_ERROR'
+    | 'EMPTY_APP_NAME'
+    // The app's own code
+    | 'HANDLER_FAILED'
+    | 'FILTER_FAILED'
+    | 'SCHEMA_FAILED'
+    | 'QUEUE_OVERFLOW'
+    | 'FETCHER_FAILED'
+    | 'FETCHED_MESSAGE_ERROR'
+
+/** What a {@link PullError} is made of. */
+export interface PullErrorDetails {
+  code: PullErrorCode
+  /** What happened, in one sentence. */
+  message: string
+  /** Why it happened. */
+  why: string
+  /** What to do about it. */
+  fix: string
+  /** The error underneath, where there is one. Errors of the portal come as a copy without request data. */
+  cause?: unknown
+  /** What a schema found, with `SCHEMA_MISMATCH`. */
+  issues?: readonly PullIssue[]
+}
+
+/** One reason why params do not match their schema. */
+export interface PullIssue {
+  readonly message: string
+  /** Where in the params; empty where it concerns the whole. */
+  readonly path: readonly PropertyKey[]
+}
+
+/**
+ * The one error class of this module.
+ *
+ * It says what happened (`message`), why (`why`) and what to do (`fix`), and has a permanent `code`.
+ *
+ * @example
+ * ```ts
+ * const { reason } = usePull()
+ * const advice = computed(() => reason.value && `${reason.value.message} ${reason.value.fix}`)
+ * ```
+ */
+export class PullError extends Error {
+  override readonly name = 'PullError'
+  readonly code: PullErrorCode
+  readonly why: string
+  readonly fix: string
+  /** What the schema found, with `SCHEMA_MISMATCH`. */
+  readonly issues?: readonly PullIssue[]
+
+  constructor(details: PullErrorDetails) {
+    super(details.message, 'cause' in details ? { cause: details.cause } : undefined)
+    this.code = details.code
+    this.why = details.why
+    this.fix = details.fix
+    if (details.issues) this.issues = details.issues
+  }
+}

@@ -1,0 +1,61 @@
+import { PullError } from './errors'
+
+/** Module ids of the platform itself: its control commands and its presence events. */
+const reservedModules = new Map([
+  ['pull', { why: 'It carries the push server\'s own control commands.', use: 'usePull() for the connection and its status' }],
+  ['online', { why: 'It carries presence events.', use: 'usePullOnline() or useUserOnline() for presence' }],
+])
+
+/**
+ * A module id in the form in which the portal sends it: lower case, not empty, not one of the platform's own.
+ *
+ * @throws PullError `MODULE_ID_ERROR` or `MODULE_RESERVED`
+ */
+export function normalizeModule(module: unknown): string {
+  if (typeof module !== 'string' || !module.trim()) {
+    throw notAName('MODULE_ID_ERROR', 'module id', module, 'for example \'application\', or \'*\' for every module')
+  }
+  const name = module.trim().toLowerCase()
+  const reserved = reservedModules.get(name)
+  if (reserved) {
+    throw new PullError({
+      code: 'MODULE_RESERVED',
+      message: `The module id '${name}' belongs to the platform.`,
+      why: reserved.why,
+      fix: `Use ${reserved.use}, and another module id for your own events.`,
+    })
+  }
+  return name
+}
+
+/**
+ * Commands to listen to: a list without repeats, or `['*']`.
+ *
+ * @throws PullError `COMMAND_ERROR`
+ */
+export function normalizeCommands(command: unknown): string[] {
+  const commands: unknown[] = Array.isArray(command) ? [...command] : [command]
+  for (const name of commands) {
+    if (typeof name !== 'string' || !name) {
+      throw notAName('COMMAND_ERROR', 'command', name, 'a list of strings, or \'*\' for every command of the module')
+    }
+  }
+  if (commands.length === 1) return commands as string[]
+  return commands.includes('*') ? ['*'] : [...new Set(commands as string[])]
+}
+
+const notAName = (code: 'MODULE_ID_ERROR' | 'COMMAND_ERROR', what: string, value: unknown, orElse: string): PullError => new PullError({
+  code,
+  message: `The ${what} is ${describe(value)}, not a name.`,
+  why: `Messages are addressed by module id and command; without a ${what} nothing could ever match.`,
+  fix: `Give the ${what} as a string, ${orElse}.`,
+})
+
+/** A value in the words of an error message. */
+export function describe(value: unknown): string {
+  if (value === '') return 'an empty string'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
+  return typeof value === 'object' || typeof value === 'function' ? `a ${typeof value}` : String(value)
+}

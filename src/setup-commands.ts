@@ -1,0 +1,54 @@
+import { addTemplate, addTypeTemplate, findPath } from '@nuxt/kit'
+
+/**
+ * Makes one file of schemas, named by the option `commands`, the source of both the types of commands and their
+ * validation at run time. Without the option there is nothing of it in the app.
+ *
+ * @param option path of the file, with Nuxt's aliases
+ * @param types where this module's types are
+ * @throws Error where the file does not exist
+ */
+export async function setupCommands(option: string | undefined, types: string): Promise<void> {
+  const file = option === undefined ? null : await findPath(option)
+  if (option !== undefined && !file) {
+    throw new Error(`[nuxt-b24-pull] The option \`b24Pull.commands\` was '${option}', and there is no such file. It may be a path such as '~/pull.commands.ts', of a file that exports schemas by module and command as its default.`)
+  }
+
+  addTemplate({
+    filename: 'b24-pull-commands.mjs',
+    getContents: () => file ? `export { default } from ${JSON.stringify(file)}\n` : 'export default undefined\n',
+  })
+  addTypeTemplate({
+    filename: 'types/b24-pull-commands-file.d.ts',
+    getContents: () => [
+      'declare module \'#build/b24-pull-commands.mjs\' {',
+      `  const commands: import(${JSON.stringify(types)}).PullCommandSchemas | undefined`,
+      '  export default commands',
+      '}',
+      '',
+    ].join('\n'),
+  })
+  if (file) {
+    addTypeTemplate({
+      filename: 'types/b24-pull-commands.d.ts',
+      getContents: () => toTypes(file),
+    }, { nuxt: true, nitro: true, node: true, shared: true })
+  }
+}
+
+/** The commands of the file as the app's `PullCommands`. */
+function toTypes(file: string): string {
+  const source = JSON.stringify(file.replace(/\.ts$/, '').replace(/\.mts$/, '.mjs'))
+  return [
+    `import type schemas from ${source}`,
+    'import type { InferPullCommandInputs, InferPullCommands } from \'nuxt-b24-pull\'',
+    '',
+    'declare module \'nuxt-b24-pull\' {',
+    '  interface PullCommands extends InferPullCommands<typeof schemas> {}',
+    '  interface PullCommandInputs extends InferPullCommandInputs<typeof schemas> {}',
+    '}',
+    '',
+    'export {}',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,41 @@
+import type { AddressInfo } from 'node:net'
+import { useLogger } from '@nuxt/kit'
+import type { Nuxt } from '@nuxt/schema'
+import { getPort } from 'get-port-please'
+import { joinURL } from 'ufo'
+import type { ModuleOptions } from './options'
+import type { Portal } from './portal'
+
+/** Preferred port of the portal: the same one after a restart of `nuxt dev`, so that its page stays open. */
+const PREFERRED_PORT = 7324
+
+/**
+ * Starts the dev portal beside `nuxt dev`, where the option asks for it, and closes it with `nuxt dev`.
+ *
+ * @returns what to tell a developer whose app is not in a portal; `null` outside development
+ */
+export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt): Promise<string | null> {
+  if (!nuxt.options.dev || nuxt.options._prepare) return null
+  if (!option) return 'Set `b24Pull: { portal: true }` in nuxt.config to have a dev portal beside `nuxt dev`, or open the app in your Bitrix24.'
+
+  const options = option === true ? {} : option
+  const logger = useLogger('nuxt-b24-pull')
+  const port = Number(process.env.PORTAL_PORT) || options.port || await getPort({ port: PREFERRED_PORT, host: '127.0.0.1', random: false })
+  let portal: Portal | undefined
+
+  nuxt.hook('listen', async (server, listener) => {
+    const app = appAddress((server.address() as AddressInfo | null), !!(listener as { https?: unknown } | undefined)?.https)
+    const { createPortal } = await import('./portal')
+    portal = await createPortal({ ...options, port, app: joinURL(app, nuxt.options.app.baseURL) })
+    logger.success(`The dev portal is at ${portal.url}`)
+  })
+  nuxt.hook('close', () => portal?.close())
+
+  return `Open the dev portal: http://127.0.0.1:${port}`
+}
+
+/** The address by which a browser on this machine reaches the app; cross-site to the portal's, as in life. */
+function appAddress(address: AddressInfo | null, isHttps: boolean): string {
+  const isLocal = !address || ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(address.address)
+  return `${isHttps ? 'https' : 'http'}://${isLocal ? 'localhost' : address.address}:${address?.port ?? 3000}`
+}
