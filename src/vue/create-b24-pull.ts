@@ -1,0 +1,102 @@
+import { createPinia, type Pinia } from 'pinia'
+import type { App, Plugin } from 'vue'
+import { defaultAppOptions, type PullAppOptions } from '../runtime/app/client-options'
+import { lazyConnection } from '../runtime/app/client/lazy-connection'
+import { preloadSdk } from '../runtime/app/client/preload-sdk'
+import { createPullFront } from '../runtime/app/pull-front'
+import { pullKey } from '../runtime/app/pull-context'
+import { usePullStore } from '../runtime/app/stores/usePullStore'
+import type { Pull, PullCommandSchemas } from '../runtime/types'
+import { isBrowser, isDev } from '../runtime/utils/env'
+import { createLogger } from '../runtime/utils/logger'
+import { guardListeners, type PullListeners } from './listeners'
+
+/** Options of {@link createB24Pull}. What is left out has its default. */
+export interface B24PullOptions extends Partial<PullAppOptions>, PullListeners {
+  /** Schemas by module id and command: subscriptions without one of their own validate by them, and so does sending. */
+  commands?: PullCommandSchemas
+}
+
+declare module 'vue' {
+  interface ComponentCustomProperties {
+    /** The pull of this app: what `usePull()` returns. */
+    $b24Pull: Pull
+  }
+}
+
+/**
+ * Bitrix24 Push & Pull for a Vue app without Nuxt: one connection, which starts when the app has mounted, and the
+ * composables of this entry. An app without Pinia gets one; an app's own Pinia has to be installed before.
+ *
+ * Inert on the server. Code outside components finds the pull as `app.config.globalProperties.$b24Pull`.
+ *
+ * @param options as in `nuxt.config`, and listeners in place of Nuxt's runtime hooks
+ *
+ * @example
+ * ```ts
+ * import { createB24Pull } from 'nuxt-b24-pull/vue'
+ * import { createApp, h } from 'vue'
+ *
+ * createApp({ render: () => h('p', 'My app') }).use(createB24Pull({ history: 50 })).mount('#app')
+ * ```
+ */
+export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
+  return {
+    install(app: App) {
+      const ownPinia = installedPinia(app) ? null : createPinia()
+      if (ownPinia) app.use(ownPinia)
+      if (!isBrowser) return
+
+      const settings = { ...defaultAppOptions, ...withoutUndefined(options) }
+      const logger = createLogger(settings.logLevel)
+      const { context, dispose } = createPullFront({
+        ...settings,
+        ...guardListeners(options, logger),
+        logger,
+        store: usePullStore(ownPinia ?? installedPinia(app)),
+        connection: lazyConnection(async () => {
+          preloadSdk()
+          const { createReceiver, createSdkConnection } = await import('../runtime/app/receiving')
+          context.receiver(createReceiver)
+          return createSdkConnection({ ...settings, portalHint: isDev ? portalHint() : null, logger })
+        }),
+      })
+
+      app.provide(pullKey, context)
+      app.config.globalProperties.$b24Pull = context.pull
+      app.onUnmount(dispose)
+      whenMounted(app, () => {
+        if (ownPinia && installedPinia(app) !== ownPinia) logger.error(pinia.message, pinia.fix)
+        if (settings.autoStart) void context.pull.start()
+      })
+    },
+  }
+}
+
+const pinia = {
+  message: 'The app installed its Pinia after createB24Pull(), which had brought one of its own: usePullStore() stays empty.',
+  fix: 'Call app.use(createPinia()) before app.use(createB24Pull()).',
+}
+
+function installedPinia(app: App): Pinia | undefined {
+  return (app.config.globalProperties as { $pinia?: Pinia }).$pinia
+}
+
+function portalHint(): string {
+  return `Run \`npx nuxt-b24-pull portal --app ${location.origin} --method get\` and open the address that it prints, or open the app in your Bitrix24.`
+}
+
+/** Plugins are told of no mount, and `createApp().use().mount()` leaves no other place to hear of it. */
+function whenMounted(app: App, run: () => void): void {
+  const { mount } = app
+  app.mount = (...args) => {
+    const root = mount(...args)
+    run()
+    return root
+  }
+}
+
+/** An option that is given as `undefined` has its default. */
+function withoutUndefined(options: B24PullOptions): B24PullOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}

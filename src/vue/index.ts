@@ -1,0 +1,17 @@
+// First: it has to run before Pinia is loaded.
+import '../runtime/utils/guard-dev-storage'
+
+export { usePull } from '../runtime/app/composables/usePull'
+export { usePullCommand } from '../runtime/app/composables/usePullCommand'
+export { usePullOnline } from '../runtime/app/composables/usePullOnline'
+export { usePullRefresh } from '../runtime/app/composables/usePullRefresh'
+export { usePullSend } from '../runtime/app/composables/usePullSend'
+export { usePullWatch } from '../runtime/app/composables/usePullWatch'
+export { usePushNotification } from '../runtime/app/composables/usePushNotification'
+export { useUserOnline } from '../runtime/app/composables/useUserOnline'
+export { usePullStore } from '../runtime/app/stores/usePullStore'
+export type * from '../runtime/types'
+export { PullError } from '../runtime/utils/errors'
+export type { B24PullOptions } from './create-b24-pull'
+export { createB24Pull } from './create-b24-pull'
+export type { PullListeners } from './listeners'
