@@ -1,0 +1,5 @@
+export { sendPullEvent } from '../runtime/server/utils/sendPullEvent'
+export type { PullServerEvent } from '../runtime/server/utils/sendPullEvent'
+export { sendPushNotification } from '../runtime/server/utils/sendPushNotification'
+export type { PullCommands, PullErrorCode, PullIssue, PushNotification } from '../runtime/types'
+export { PullError } from '../runtime/utils/errors'
