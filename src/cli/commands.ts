@@ -1,0 +1,44 @@
+import { type ArgsDef, defineCommand } from 'citty'
+
+/** Flags of `portal`. Those that may be repeated are in {@link REPEATABLE}. */
+export const PORTAL_ARGS = {
+  'app': { type: 'string', required: true, valueHint: 'address', description: 'Address of the app, such as http://localhost:3000' },
+  'port': { type: 'string', valueHint: 'number', description: 'Port on 127.0.0.1; 0 takes any free one (0)' },
+  'method': { type: 'string', valueHint: 'post|get', description: 'How frames are opened: as in life by a POST form, or by GET for dev servers that refuse one, such as Vite\'s (post)' },
+  'user': { type: 'string', valueHint: 'id[:name[:admin]]', description: 'A user, such as "1:Ada Lovelace:admin"; the first opens the portal; may be repeated (an admin and two employees)' },
+  'server': { type: 'string', valueHint: '5|4|3', description: 'Generation of the push server (5)' },
+  'transport': { type: 'string', valueHint: 'websocket|long-polling', description: 'How pages reach the push server (websocket)' },
+  'mode': { type: 'string', valueHint: 'personal|shared', description: 'A push server of the portal\'s own, or one in the cloud (personal)' },
+  'history': { type: 'string', valueHint: 'number', description: 'Messages kept per channel for those who come back (1000)' },
+  'placement': { type: 'string', valueHint: 'code[=json]', description: 'A placement the page offers, such as CRM_DEAL_DETAIL_TAB={"ID":"42"}; may be repeated' },
+  'fault': { type: 'string', valueHint: 'name[:key=value,…]', description: 'A fault that is on from the start, such as push-delay:ms=500,jitter=100; may be repeated' },
+  'scope': { type: 'string', valueHint: 'list', description: 'Scopes granted to the app, with commas between (everything the portal knows)' },
+  'app-name': { type: 'string', valueHint: 'text', description: 'Name of the app (App)' },
+  'app-options': { type: 'string', valueHint: 'json', description: 'What app.option.get answers at first ({})' },
+  'application-token': { type: 'string', valueHint: 'text', description: 'What events to the app\'s back end carry (a random one)' },
+  'lang': { type: 'string', valueHint: 'code', description: 'Language of the portal (en)' },
+  'token-lifetime': { type: 'string', valueHint: 'seconds', description: 'Life of an access token (3600)' },
+  'ping-interval': { type: 'string', valueHint: 'ms', description: 'Time between the push server\'s pings (15000)' },
+  'poll-timeout': { type: 'string', valueHint: 'ms', description: 'How long a long poll waits for a message (40000)' },
+} as const satisfies ArgsDef
+
+export type PortalFlag = keyof typeof PORTAL_ARGS
+
+/** Flags that make a list. */
+export const REPEATABLE: ReadonlySet<string> = new Set<PortalFlag>(['user', 'placement', 'fault'])
+
+const COMMON_ARGS = {
+  help: { type: 'boolean', alias: 'h', description: 'Shows this text' },
+  version: { type: 'boolean', alias: 'v', description: 'Shows the version' },
+} as const satisfies ArgsDef
+
+export const portalCommand = defineCommand<ArgsDef>({
+  meta: { name: 'portal', description: 'Plays Bitrix24 on 127.0.0.1 and opens the app in a frame, with REST, a push server and a page to send events from' },
+  args: { ...PORTAL_ARGS, ...COMMON_ARGS },
+})
+
+export const rootCommand = defineCommand<ArgsDef>({
+  meta: { name: 'nuxt-b24-pull', description: 'Bitrix24 Push & Pull for Frame apps' },
+  args: COMMON_ARGS,
+  subCommands: { portal: portalCommand },
+})

@@ -1,0 +1,20 @@
+import { createPortal } from '../portal'
+import type { CliSurroundings } from './index'
+import { readFlags } from './read-flags'
+import { toPortalOptions } from './to-portal-options'
+
+/**
+ * Runs a dev portal until the user ends it.
+ *
+ * @throws {UsageError} for wrong arguments
+ * @throws {PortalError} `PORTAL_PORT_TAKEN`
+ */
+export async function runPortal(argv: readonly string[], { out, untilEnd }: CliSurroundings): Promise<void> {
+  const options = toPortalOptions(readFlags(argv))
+  // From here on: a Ctrl-C while the port is being opened must not leave it open.
+  const end = untilEnd()
+  const portal = await createPortal(options)
+  out(`Dev portal: ${portal.url}`)
+  await end
+  await portal.close()
+}

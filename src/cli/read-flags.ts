@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util'
+import { PORTAL_ARGS, type PortalFlag, REPEATABLE } from './commands'
+import { UsageError } from './usage-error'
+
+/** What was given, by flag; one value, or several where the flag may be repeated. */
+export type Flags = ReadonlyMap<PortalFlag, readonly string[]>
+
+/**
+ * Reads the flags of `portal`.
+ *
+ * By Node's own parser: citty's takes unknown flags for options, and the last of repeated ones for all of them.
+ *
+ * @throws {UsageError} for an unknown flag, a flag without its value or given twice, and a word that belongs to none
+ */
+export function readFlags(argv: readonly string[]): Flags {
+  const known = Object.keys(PORTAL_ARGS)
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(known.map(name => [name, { type: 'string' as const }])),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  const flags = new Map<PortalFlag, string[]>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new UsageError(`"${token.value}" belongs to no flag. Every value follows a flag: --app ${token.value}?`)
+    if (token.kind !== 'option') continue
+    if (!known.includes(token.name)) throw new UsageError(`There is no flag ${token.rawName}. There are ${known.map(name => `--${name}`).join(', ')}, --help and --version.`)
+    const name = token.name as PortalFlag
+    if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+      throw new UsageError(`--${name} lacks its value. It is given as --${name} <${PORTAL_ARGS[name].valueHint}>.`)
+    }
+    const values = flags.get(name) ?? []
+    if (values.length && !REPEATABLE.has(name)) throw new UsageError(`--${name} was given twice: "${values[0]}" and "${token.value}". It may be given once.`)
+    flags.set(name, [...values, token.value])
+  }
+  return flags
+}

@@ -1,0 +1,9 @@
+/** The command line was wrong: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** A flag that may not be what it is, in words. */
+export function badFlag(flag: string, was: string, may: string): UsageError {
+  return new UsageError(`--${flag} was ${JSON.stringify(was)}. It may be ${may}.`)
+}

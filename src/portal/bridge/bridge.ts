@@ -1,0 +1,72 @@
+import type { FrameRecord, Frames } from '../frames/frames'
+import type { PortalLog } from '../log/log'
+import { asRecord } from '../rest/params'
+import type { BridgeCommand } from './command'
+import { answerText, parseCommand } from './command'
+import type { BridgeHandler } from './handlers'
+import { NO_ANSWER } from './handlers'
+
+/** Decides every answer to the app's `postMessage`; the page only carries them. */
+export interface Bridge {
+  /** @returns what to post back to the frame, or null */
+  handle(frameId: string, data: unknown): string | null
+  /** Calls back whoever waits for the closing of this slider. */
+  sliderClosed(frame: FrameRecord): void
+  /** Fires a placement event at a frame that bound it; false when it did not. */
+  firePlacementEvent(frameId: string, event: string, params: unknown): boolean
+}
+
+export interface BridgeParts {
+  handlers: () => Map<string, BridgeHandler>
+  frames: () => Frames
+  log: PortalLog
+  /** Posts an answer that took its time. */
+  onAnswer: (frameId: string, message: string) => void
+}
+
+/** The bridge of one portal. */
+export function createBridge({ handlers, frames, log, onAnswer }: BridgeParts): Bridge {
+  function answer(frame: FrameRecord, command: BridgeCommand): unknown {
+    const handler = handlers().get(command.name)
+    if (handler) return handler(frame, new Map(Object.entries(asRecord(command.params) ?? {})), command)
+    // The platform never answers these, and an unknown placement command answers nothing either.
+    return NO_ANSWER
+  }
+
+  return {
+    handle(frameId, data) {
+      const frame = frames().get(frameId)
+      const command = parseCommand(data)
+      const common = { source: 'bridge' as const, userId: frame.view.userId, frameId }
+      if (!command || command.appSid !== frame.appSid) {
+        log.add({
+          ...common,
+          direction: 'in',
+          level: 'warn',
+          title: command ? `${command.name} with a foreign APP_SID` : 'A message that is no command',
+          details: { data },
+        })
+        return null
+      }
+      const value = answer(frame, command)
+      const isKnown = handlers().has(command.name) || /^im[A-Z]/.test(command.name)
+      log.add({
+        ...common,
+        direction: 'in',
+        level: isKnown ? 'info' : 'warn',
+        title: command.name,
+        details: { params: command.params, ...(value === NO_ANSWER ? { answered: false } : { answer: value }), ...(isKnown ? {} : { why: 'The dev portal does not know this command.' }) },
+      })
+      return value === NO_ANSWER ? null : answerText(command.key, value)
+    },
+    sliderClosed({ onClosed }) {
+      if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, answerText(onClosed.key, {}))
+    },
+    firePlacementEvent(frameId, event, params) {
+      const keys = [...(frames().get(frameId).boundEvents.get(event) ?? [])]
+      log.add({ source: 'bridge', direction: 'out', frameId, title: `placement event ${event}`, details: { params, listeners: keys.length } })
+      for (const key of keys) onAnswer(frameId, answerText(key, params))
+      return keys.length > 0
+    },
+  }
+}

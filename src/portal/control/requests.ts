@@ -1,0 +1,98 @@
+import type { FaultName, ServerSettings } from './types'
+
+/* What the page may ask and what it is answered; the table of routes stands in types.ts. */
+
+export interface EmitRequest {
+  module: string
+  command: string
+  params?: Record<string, unknown>
+  /** One user or several; absent = every user of the app. */
+  userId?: number | number[]
+}
+
+export interface EmitAnswer {
+  /** Ids of the messages, one per receiving channel. */
+  messageIds: string[]
+}
+
+export interface BridgeRequest {
+  frameId: string
+  /** `event.data` of the frame's `message` event, as it came. */
+  data: unknown
+}
+
+export interface BridgeAnswer {
+  /** Post it back to the frame's window, with the app's origin as target; null = no answer (yet). */
+  answer: string | null
+}
+
+/** Which frame to open. */
+export interface OpenFrameRequest {
+  /** default: the current user */
+  userId?: number
+  /** default: `DEFAULT` */
+  placement?: string
+  placementOptions?: Record<string, unknown>
+  isSlider?: boolean
+  title?: string
+}
+
+export interface FrameRequest {
+  frameId: string
+}
+
+export interface FrameEventRequest {
+  frameId: string
+  /** An event that the frame bound with `placementBindEvent`. */
+  event: string
+  params?: Record<string, unknown>
+}
+
+export interface UserRequest {
+  userId: number
+}
+
+export interface UserOnlineRequest {
+  userId: number
+  online: boolean
+}
+
+export interface FaultOnRequest {
+  name: FaultName
+  settings?: Record<string, number | string>
+}
+
+export interface FaultOffRequest {
+  name: FaultName
+}
+
+/** What is left out stays as it is. Connections are closed and the frames reloaded, as after an update of the portal. */
+export type ServerRequest = Partial<ServerSettings>
+
+export interface FireEventRequest {
+  /** Such as `ONCRMDEALUPDATE`. */
+  event: string
+  data?: Record<string, unknown>
+}
+
+/** How each handler of an event answered: its HTTP status, or why there is none. */
+export interface FireEventAnswer {
+  deliveries: { handler: string, status: number | null, error: string | null }[]
+}
+
+export interface Done {
+  done: true
+}
+
+export interface FieldError {
+  /** Name of the request's field, such as `params`; dots lead inside (`placementOptions.ID`). */
+  field: string
+  message: string
+}
+
+export interface ControlFailure {
+  code: string
+  /** What happened, why, and what to do. */
+  message: string
+  fields: FieldError[]
+}

@@ -1,0 +1,113 @@
+import { H3 } from 'h3'
+import type { GenericSchema, InferOutput } from 'valibot'
+import type { Engine } from '../engine'
+import { PortalError } from '../errors'
+import type { Guard } from '../security/guard'
+import { stateOf } from './state'
+import type { Streams } from './stream'
+import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState } from './types'
+import { CONTROL_BASE } from './types'
+import { ControlError, requestSchemas, validate } from './validate'
+
+export interface ControlDeps {
+  engine: Engine
+  guard: Guard
+  streams: Streams
+}
+
+/** The control API: thin, each route one call of the engine. */
+export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3 {
+  const app = new H3({ silent: true, onError: error => unexpectedResponse(error) })
+  const done: Done = { done: true }
+
+  app.use(`${CONTROL_BASE}/**`, ({ req }) => {
+    const refusal = guard.controlRefusal(req.headers)
+    return refusal === null ? undefined : failureResponse(new ControlError('FORBIDDEN', refusal, [], 403))
+  })
+
+  /** A POST route whose body is checked before anything is done. */
+  function post<Schema extends GenericSchema>(path: string, schema: Schema, handle: (body: InferOutput<Schema>) => unknown): void {
+    app.post(`${CONTROL_BASE}/${path}`, async ({ req }) => {
+      try {
+        return Response.json(await handle(validate(schema, await readJson(req))))
+      }
+      catch (error) {
+        return failureResponse(error)
+      }
+    })
+  }
+
+  app.get(`${CONTROL_BASE}/state`, () => Response.json(stateOf(engine), { headers: { 'cache-control': 'no-store' } }))
+  app.get(`${CONTROL_BASE}/stream`, event => streams.open(event))
+
+  post('emit', requestSchemas.emit, (event): EmitAnswer => ({ messageIds: engine.emit(event) }))
+  post('bridge', requestSchemas.bridge, ({ frameId, data }): BridgeAnswer => ({ answer: engine.bridge.handle(frameId, data) }))
+  post('frames/open', requestSchemas.openFrame, (request): PortalFrame => engine.frames.open(request).view)
+  post('frames/close', requestSchemas.frame, ({ frameId }) => {
+    engine.frames.close(frameId)
+    return done
+  })
+  post('frames/reload', requestSchemas.frame, ({ frameId }): PortalFrame => engine.frames.reload(frameId).view)
+  post('frames/event', requestSchemas.frameEvent, ({ frameId, event, params }) => {
+    if (!engine.bridge.firePlacementEvent(frameId, event, params ?? {})) {
+      throw new ControlError('NOT_BOUND', `The frame has not bound ${event}. It does so with placementBindEvent.`, [{ field: 'event', message: 'is not bound by this frame' }])
+    }
+    return done
+  })
+  post('users/switch', requestSchemas.user, ({ userId }): PortalState => {
+    engine.switchUser(userId)
+    return stateOf(engine)
+  })
+  post('users/online', requestSchemas.userOnline, ({ userId, online }) => {
+    engine.people.setOnline(userId, online)
+    return done
+  })
+  post('faults/on', requestSchemas.faultOn, ({ name, settings }): FaultState => engine.faults.on(name, settings))
+  post('faults/off', requestSchemas.faultOff, ({ name }): FaultState => engine.faults.off(name))
+  post('server', requestSchemas.server, (change): PortalState => {
+    engine.setServer(change)
+    return stateOf(engine)
+  })
+  post('events/fire', requestSchemas.fireEvent, ({ event, data }): Promise<FireEventAnswer> => engine.events.fire(event, data ?? {}))
+  post('log/clear', requestSchemas.nothing, () => {
+    engine.log.clear()
+    return done
+  })
+
+  app.all(`${CONTROL_BASE}/**`, () => failureResponse(new ControlError('NOT_FOUND', 'The control API has no such route.', [], 404)))
+  return app
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) {
+    throw new ControlError('BAD_REQUEST', 'The content type must be application/json.', [], 415)
+  }
+  try {
+    return JSON.parse(await request.text())
+  }
+  catch (error) {
+    if (error instanceof SyntaxError) throw new ControlError('BAD_REQUEST', `The body is no JSON: ${error.message}.`)
+    throw error
+  }
+}
+
+/** What no route expects: a body over the limit, a client that hangs up, or a mistake of the portal's own. */
+function unexpectedResponse({ status, message }: { status: number, message: string }): Response {
+  const code = status === 413 ? 'BODY_TOO_LARGE' : status === 400 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
+  const failure: ControlFailure & { error: string, error_description: string } = { code, message, fields: [], error: code, error_description: message }
+  // The rest of the body is never read: the connection cannot be used again.
+  return Response.json(failure, { status, headers: status === 413 ? { connection: 'close' } : {} })
+}
+
+function failureResponse(error: unknown): Response {
+  if (error instanceof ControlError) return Response.json(error.failure, { status: error.status })
+  if (error instanceof PortalError) {
+    const failure: ControlFailure = {
+      code: error.code,
+      message: error.message,
+      fields: error.field === null ? [] : [{ field: error.field, message: error.why }],
+    }
+    return Response.json(failure, { status: error.code.startsWith('PORTAL_UNKNOWN') ? 404 : 400 })
+  }
+  throw error
+}

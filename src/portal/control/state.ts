@@ -1,0 +1,29 @@
+import type { Engine } from '../engine'
+import type { PortalConnection, PortalState } from './types'
+
+const MAX_CONNECTIONS = 200
+
+/** Everything the page shows, in one object. */
+export function stateOf(engine: Engine): PortalState {
+  const connections = connectionsOf(engine)
+  return {
+    url: engine.url,
+    app: engine.options.app.href,
+    users: engine.people.all.map(user => ({ ...user })),
+    currentUserId: engine.people.current.id,
+    frames: engine.frames.all.map(({ view }) => structuredClone(view)),
+    connections: connections.slice(-MAX_CONNECTIONS),
+    connectionCount: connections.length,
+    faults: [...engine.faults.list],
+    server: { ...engine.push.server() },
+    placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {} }, ...engine.options.placements],
+    boundEvents: [...engine.events.bound],
+  }
+}
+
+/** Connections as others may see them. */
+export function connectionsOf({ push }: Engine): PortalConnection[] {
+  return push.hub.connections
+    .map(({ id, userId, transport, version, lastMessageId, connectedAt }) => ({ id, userId, transport, version, lastMessageId, connectedAt }))
+    .sort((a, b) => a.connectedAt - b.connectedAt)
+}

@@ -1,0 +1,71 @@
+import type { H3Event } from 'h3'
+import { EventStream } from 'h3'
+import type { Engine } from '../engine'
+import { stateOf } from './state'
+import type { LogEntry, StreamMessage } from './types'
+
+/** Changes are collected for so long before the page hears of them. */
+const COLLECT_MS = 40
+
+/** Streams of one portal. */
+export interface Streams {
+  open(event: H3Event): EventStream
+  closeAll(): Promise<void>
+}
+
+/** Server-sent events for the page: a snapshot first, then what changes, collected so that a storm stays readable. */
+export function createStreams(engine: Engine): Streams {
+  const streams = new Set<EventStream>()
+
+  return {
+    open(event) {
+      const stream = new EventStream(event)
+      let waiting: NodeJS.Timeout | null = null
+      let isStateOld = false
+      let entries: LogEntry[] = []
+
+      const push = (message: StreamMessage) => void stream.push(JSON.stringify(message)).catch(() => {})
+
+      function flush(): void {
+        waiting = null
+        if (entries.length > 0) push({ type: 'log', entries })
+        entries = []
+        if (isStateOld) push({ type: 'state', state: stateOf(engine) })
+        isStateOld = false
+      }
+
+      function soon(): void {
+        waiting ??= setTimeout(flush, COLLECT_MS)
+      }
+
+      const stops = [
+        engine.log.subscribe((change) => {
+          if (change.type === 'added') {
+            entries.push(change.entry)
+          }
+          else {
+            entries = []
+            push({ type: 'log-cleared' })
+          }
+          soon()
+        }),
+        engine.changes.subscribe(() => {
+          isStateOld = true
+          soon()
+        }),
+        engine.onAnswer((frameId, message) => push({ type: 'answer', frameId, message })),
+      ]
+      stream.onClosed(() => {
+        for (const stop of stops) stop()
+        if (waiting) clearTimeout(waiting)
+        streams.delete(stream)
+      })
+      streams.add(stream)
+      push({ type: 'snapshot', state: stateOf(engine), log: [...engine.log.entries] })
+      return stream
+    },
+    async closeAll() {
+      await Promise.allSettled([...streams].map(stream => stream.close()))
+    },
+  }
+}

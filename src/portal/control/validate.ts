@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+import { FAULT_NAMES } from '../faults/definitions'
+import { plainObject } from '../plain-object'
+import type { ControlFailure, FieldError } from './types'
+
+/** What the control API turns away; `failure` is the body of the answer. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+  readonly status: number
+  readonly failure: ControlFailure
+
+  constructor(code: string, message: string, fields: FieldError[] = [], status = 400) {
+    super(message)
+    this.status = status
+    this.failure = { code, message, fields }
+  }
+}
+
+const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
+const userId = v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(1, 'must be 1 or more'))
+const record = plainObject('must be a JSON object')
+const pick = <const T extends readonly (string | number)[]>(options: T) => v.picklist(options, `must be ${options.join(', ')}`)
+const body = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, 'must be a JSON object')
+
+/** Schemas of what the page may send, by route. */
+export const requestSchemas = {
+  emit: body({
+    module: v.pipe(text, v.regex(/^[\w.]+$/, 'may hold letters, digits, dots and underscores')),
+    command: v.pipe(text, v.regex(/^[\w:|.-]+$/, 'may hold letters, digits, _ : | . and -')),
+    params: v.optional(record),
+    userId: v.optional(v.union([userId, v.pipe(v.array(userId), v.nonEmpty('must name a user'))], 'must be the id of a user, or a list of them')),
+  }),
+  bridge: body({ frameId: text, data: v.unknown() }),
+  openFrame: body({
+    userId: v.optional(userId),
+    placement: v.optional(text),
+    placementOptions: v.optional(record),
+    isSlider: v.optional(v.boolean('must be true or false')),
+    title: v.optional(text),
+  }),
+  frame: body({ frameId: text }),
+  frameEvent: body({ frameId: text, event: text, params: v.optional(record) }),
+  user: body({ userId }),
+  userOnline: body({ userId, online: v.boolean('must be true or false') }),
+  faultOn: body({
+    name: pick(FAULT_NAMES),
+    settings: v.optional(v.record(v.string(), v.union([v.string(), v.number()], 'must be a text or a number'), 'must be a JSON object')),
+  }),
+  faultOff: body({ name: pick(FAULT_NAMES) }),
+  server: body({
+    version: v.optional(pick([5, 4, 3])),
+    transport: v.optional(pick(['websocket', 'long-polling'])),
+    mode: v.optional(pick(['personal', 'shared'])),
+    history: v.optional(v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(0, 'must be 0 or more'), v.maxValue(100_000, 'must be 100000 or less'))),
+  }),
+  fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
+  nothing: body({}),
+}
+
+/**
+ * Checks a request of the page.
+ *
+ * @throws {ControlError} with every field that is wrong
+ */
+export function validate<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input, { abortPipeEarly: true })
+  if (result.success) return result.output
+  const fields = result.issues.map(issue => ({
+    field: v.getDotPath(issue) ?? '',
+    message: issue.input === undefined ? 'is missing' : issue.expected === 'never' ? 'is unknown' : issue.message,
+  }))
+  const summary = fields.map(({ field, message }) => `${field || 'The body'} ${message}`).join('; ')
+  throw new ControlError('BAD_REQUEST', `${summary}. Nothing was done.`, fields)
+}

@@ -1,0 +1,62 @@
+import type { IsPullCommand, PullCommandName, PullEventParams, PullModuleName } from '../runtime/types'
+import { PortalError } from './errors'
+import type { People } from './people/people'
+import type { ChannelKey } from './push/channels'
+import { privateKey } from './push/channels'
+import type { Hub } from './push/hub'
+import { createBody } from './push/message-body'
+import type { EventParams } from './push/types'
+
+/** An event as the platform's back end would send it. */
+export interface PortalEvent {
+  /** Module id, such as `application`; capitals are lowered, as the platform does. */
+  module: string
+  command: string
+  /** An object, or a list: PHP sends `[]` for an empty object. @default {} */
+  params?: EventParams
+  /** One user or several; absent = every user of the app. */
+  userId?: number | readonly number[]
+  /** Added to `extra`, over what the server puts there. */
+  extra?: Record<string, unknown>
+}
+
+/** An event whose params are checked where the app has declared the command in `PullCommands`. */
+export type PortalEventOf<M extends PullModuleName, C extends PullCommandName<M>>
+  = Omit<PortalEvent, 'module' | 'command' | 'params'>
+    & { module: M, command: C }
+    & (IsPullCommand<M, C> extends true ? PullEventParams<M, C> : Pick<PortalEvent, 'params'>)
+
+/** `emit` as users see it: completes modules and commands of `PullCommands` and checks their params. */
+export type Emit = <M extends PullModuleName, C extends PullCommandName<M>>(event: PortalEventOf<M, C>) => string[]
+
+export interface EmitDeps {
+  hub: () => Hub
+  people: People
+}
+
+/**
+ * Builds `emit`: to the shared channel without `userId`, else to the private channels of those users.
+ *
+ * @returns ids of the messages, one per channel
+ */
+export function createEmit({ hub, people }: EmitDeps): (event: PortalEvent) => string[] {
+  return ({ module, command, params = {}, userId, extra }) => {
+    if (typeof module !== 'string' || module === '') throw badEvent('module', module, 'a module id such as "application"')
+    if (typeof command !== 'string' || command === '') throw badEvent('command', command, 'a command such as "ping"')
+    if (typeof params !== 'object' || params === null) throw badEvent('params', params, 'an object or a list')
+    const body = createBody(module, command, params, extra)
+    const keys: ChannelKey[] = userId === undefined
+      ? ['shared']
+      : [...new Set([userId].flat())].map(id => privateKey(people.get(Number(id)).id))
+    return keys.map(key => hub().publish(key, { body }))
+  }
+}
+
+function badEvent(field: string, value: unknown, may: string): PortalError {
+  return new PortalError('PORTAL_BAD_EVENT', {
+    what: `\`${field}\` of the event is ${JSON.stringify(value) ?? 'missing'}.`,
+    why: `It must be ${may}.`,
+    fix: 'Correct it; nothing was sent.',
+    field,
+  })
+}

@@ -1,0 +1,166 @@
+import type { BackendEvents } from './events/backend-events'
+import { createBackendEvents } from './events/backend-events'
+import type { Bridge } from './bridge/bridge'
+import { createBridge } from './bridge/bridge'
+import { createBridgeHandlers } from './bridge/handlers'
+import type { Changes } from './changes'
+import { createChanges } from './changes'
+import type { FaultName, ServerSettings } from './control/types'
+import type { PortalEvent } from './emit'
+import { createEmit } from './emit'
+import type { FaultBoard } from './faults/faults'
+import { createFaults } from './faults/faults'
+import { createFaultActions } from './faults/actions'
+import type { Frames } from './frames/frames'
+import { createFrames } from './frames/frames'
+import type { PortalLog } from './log/log'
+import { createLog } from './log/log'
+import type { ResolvedPortalOptions } from './options'
+import { resolvePortalOptions } from './options'
+import { createOptionStore } from './people/option-store'
+import type { People } from './people/people'
+import { createPeople } from './people/people'
+import type { Tokens } from './people/tokens'
+import { createTokens } from './people/tokens'
+import type { Push } from './push/push'
+import { createPush } from './push/push'
+import { createMethods } from './rest/methods'
+import type { RestService } from './rest/service'
+import { createRestService } from './rest/service'
+import { randomHex } from './security/random'
+
+/** Everything a portal knows and decides; transports and pages only carry it. */
+export interface Engine {
+  readonly url: string
+  readonly options: ResolvedPortalOptions
+  readonly changes: Changes
+  readonly log: PortalLog
+  readonly people: People
+  readonly tokens: Tokens
+  readonly frames: Frames
+  readonly push: Push
+  readonly rest: RestService
+  readonly bridge: Bridge
+  readonly faults: FaultBoard
+  readonly events: BackendEvents
+  emit(event: PortalEvent): string[]
+  /**
+   * Changes the push server; connections close and frames are opened anew, as after an update of the portal.
+   *
+   * @throws {PortalError} `PORTAL_BAD_OPTION`
+   */
+  setServer(change: Partial<ServerSettings>): void
+  /** Puts another user before the screen: one frame of theirs takes the place of all others. */
+  switchUser(userId: number): void
+  /** Late answers of the bridge, for the page to carry. */
+  onAnswer(listener: (frameId: string, message: string) => void): () => void
+  dispose(): void
+}
+
+/** Puts the parts of one portal together; `url` is the origin at which it listens. */
+export function createEngine(options: ResolvedPortalOptions, url: string): Engine {
+  const changes = createChanges()
+  const log = createLog()
+  const memberId = randomHex()
+  const domain = new URL(url).host
+  const answerListeners = new Set<(frameId: string, message: string) => void>()
+
+  const tokens = createTokens(options.tokenLifetime)
+  const store = createOptionStore(options.appOptions)
+  const people: People = createPeople(options.users, (user) => {
+    push.presence.announce(user)
+    changes.notify()
+  })
+  const faults: FaultBoard = createFaults({
+    actions: createFaultActions({ push: () => push, tokens }),
+    onChange(fault) {
+      if (fault.name === 'reorder-messages' && !fault.isOn) push.hub.releaseHeld()
+      log.add({ source: 'fault', direction: 'note', title: `${fault.title}${fault.kind === 'action' ? '' : fault.isOn ? ': on' : ': off'}`, details: fault.settings })
+      changes.notify()
+    },
+  })
+  const push: Push = createPush({ server: options.server, pingInterval: options.pingInterval, pollTimeout: options.pollTimeout, people, faults, log, onChange: changes.notify })
+  const bridge: Bridge = createBridge({
+    // Handlers open and close frames, and frames call the bridge: whoever comes first reads the other late.
+    handlers: () => handlers,
+    frames: () => frames,
+    log,
+    onAnswer(frameId, message) {
+      for (const listener of [...answerListeners]) listener(frameId, message)
+    },
+  })
+  const frames: Frames = createFrames({
+    app: options.app,
+    appName: options.appName,
+    method: options.method,
+    lang: options.lang,
+    domain,
+    memberId,
+    people,
+    tokens,
+    onClosed: frame => bridge.sliderClosed(frame),
+    onChange: changes.notify,
+  })
+  const emit = createEmit({ hub: () => push.hub, people })
+  const events = createBackendEvents({
+    app: options.app,
+    url,
+    memberId,
+    applicationToken: options.applicationToken,
+    scope: options.scope,
+    people,
+    tokens,
+    log,
+    onChange: changes.notify,
+  })
+  const rest = createRestService({
+    methods: createMethods({ options, url, people, store, push, faults, events, log, emit }),
+    own: new Map(Object.entries(options.rest).map(([name, handler]) => [name.toLowerCase(), handler])),
+    scope: options.scope,
+    faults,
+    fireEvent: (event, data = {}) => events.fire(event, data),
+    log,
+    onRequest: changes.notify,
+  })
+  const handlers = createBridgeHandlers({ domain, lang: options.lang, memberId, people, tokens, store, frames, faults, onChange: changes.notify })
+  const stopListening = log.subscribe(() => changes.notify())
+  frames.open({})
+  for (const [name, settings] of Object.entries(options.faults)) faults.on(name as FaultName, settings === true ? {} : settings)
+
+  return {
+    url,
+    options,
+    changes,
+    log,
+    people,
+    tokens,
+    frames,
+    push,
+    rest,
+    bridge,
+    faults,
+    events,
+    emit,
+    setServer(change) {
+      push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...push.server(), ...change } }).server)
+      for (const frame of frames.all) frames.reload(frame.view.id)
+      changes.notify()
+    },
+    switchUser(userId) {
+      people.switchTo(userId)
+      for (const { view } of frames.all) {
+        if (frames.find(view.id)) frames.close(view.id)
+      }
+      frames.open({ userId })
+    },
+    onAnswer(listener) {
+      answerListeners.add(listener)
+      return () => void answerListeners.delete(listener)
+    },
+    dispose() {
+      stopListening()
+      faults.dispose()
+      push.dispose()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot'
+import type { FaultName } from '../control/types'
+import { PortalError } from '../errors'
+import { FAULT_DEFINITIONS, FAULT_NAMES } from './definitions'
+
+/** What each fault can be given; everything has a default. */
+export interface FaultSettings {
+  /** `userId` 0 = everybody. */
+  'cut-connections': { userId: number }
+  'refuse-connections': { seconds: number }
+  'push-delay': { ms: number, jitter: number }
+  'rest-delay': { ms: number, jitter: number }
+  'drop-messages': { count: number }
+  'repeat-messages': { count: number }
+  'reorder-messages': { count: number }
+  'stop-pings': Record<never, never>
+  'channel-expire': { action: 'reconnect' | 'get_config', channel: 'private' | 'shared' }
+  'config-expire': Record<never, never>
+  'server-restart': Record<never, never>
+  'expire-tokens': Record<never, never>
+  'refuse-refresh': Record<never, never>
+  'refuse-scope': { scope: string }
+  /** `method` `*` = every method. */
+  'fail-method': { method: string, times: number, status: number, error: string }
+  'not-configured': Record<never, never>
+}
+
+/** Faults by name; `true` takes the defaults. */
+export type FaultOptions = { [Name in FaultName]?: true | Partial<FaultSettings[Name]> }
+
+const faultValue = v.union([v.literal(true), v.record(v.string(), v.union([v.string(), v.number()]))], 'true or an object of its settings')
+
+/** Part of the options' schema. The settings themselves are checked where the fault is switched on. */
+export const faultOptionsSchema = v.custom<FaultOptions>((value) => {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).every(([name, settings]) => isFaultName(name) && v.is(faultValue, settings))
+}, `an object whose keys are among ${FAULT_NAMES.join(', ')}, each true or an object of settings`)
+
+/** Whether a word from outside names a fault. */
+export function isFaultName(name: unknown): name is FaultName {
+  return FAULT_NAMES.includes(name as FaultName)
+}
+
+/**
+ * Fills in defaults and checks what was given.
+ *
+ * @throws {PortalError} `PORTAL_UNKNOWN_FAULT` or `PORTAL_BAD_OPTION`, with `field`
+ */
+export function resolveFaultSettings<Name extends FaultName>(name: Name, given: object): FaultSettings[Name] {
+  if (!isFaultName(name)) {
+    throw new PortalError('PORTAL_UNKNOWN_FAULT', {
+      what: `There is no fault ${JSON.stringify(name)}.`,
+      why: `The dev portal knows ${FAULT_NAMES.join(', ')}.`,
+      fix: 'Use one of these.',
+      field: 'name',
+    })
+  }
+  const { fields } = FAULT_DEFINITIONS[name]
+  const input = new Map<string, unknown>(Object.entries(given))
+  const settings = new Map<string, unknown>()
+  for (const field of fields) {
+    const value = input.get(field.name) ?? field.default
+    const may = field.type === 'number'
+      ? `a number from ${field.min} to ${field.max}`
+      : field.choices ? `one of ${field.choices.join(', ')}` : 'a text that is not empty'
+    const isFine = field.type === 'number'
+      ? typeof value === 'number' && value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity)
+      : typeof value === 'string' && value !== '' && (field.choices?.includes(value) ?? true)
+    if (!isFine) throw badSetting(name, field.name, value, may)
+    settings.set(field.name, value)
+  }
+  for (const key of input.keys()) {
+    if (!settings.has(key)) throw badSetting(name, key, input.get(key), 'left out: this fault has no such setting')
+  }
+  return Object.fromEntries(settings) as FaultSettings[Name]
+}
+
+function badSetting(name: FaultName, field: string, value: unknown, may: string): PortalError {
+  return new PortalError('PORTAL_BAD_OPTION', {
+    what: `Setting \`${field}\` of the fault ${name} is ${JSON.stringify(value)}.`,
+    why: `It may be ${may}.`,
+    fix: 'Change it, or leave it out for the default.',
+    field: `settings.${field}`,
+  })
+}

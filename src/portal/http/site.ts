@@ -1,0 +1,38 @@
+import type { ServerRequest } from 'srvx'
+import { createControlRoutes } from '../control/routes'
+import type { Streams } from '../control/stream'
+import type { Engine } from '../engine'
+import { createRestHttp } from '../rest/http'
+import type { Guard } from '../security/guard'
+import { withCors } from './cors'
+import { createStaticPage } from './static-page'
+
+export interface SiteDeps {
+  engine: Engine
+  guard: Guard
+  streams: Streams
+  /** Long polling and publishing. */
+  push: (request: ServerRequest) => Promise<Response>
+}
+
+/** Everything the portal serves over HTTP: REST, push, the control API, the page. */
+export function createSite({ engine, guard, streams, push }: SiteDeps): (request: Request) => Response | Promise<Response> {
+  const site = createControlRoutes({ engine, guard, streams })
+  const rest = withCors(guard, createRestHttp({
+    service: engine.rest,
+    tokens: engine.tokens,
+    people: engine.people,
+    webhookUserId: engine.people.current.id,
+  }))
+  const pushWithCors = withCors(guard, push)
+  const page = createStaticPage(engine.options.app.origin)
+
+  site.all('/rest/**', ({ req }) => rest(req))
+  site.all('/push/**', ({ req }) => pushWithCors(req))
+  site.get('/**', page)
+
+  return (request) => {
+    const refusal = guard.refusal(request.headers)
+    return refusal === null ? site.fetch(request) : new Response(refusal, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  }
+}

@@ -1,0 +1,189 @@
+import * as v from 'valibot'
+import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './control/types'
+import { PortalError } from './errors'
+import type { FaultOptions } from './faults/settings'
+import { faultOptionsSchema } from './faults/settings'
+import { plainObject } from './plain-object'
+import type { RestHandler } from './rest/types'
+import { randomHex } from './security/random'
+
+/** A person of the portal, as the options name them. */
+export interface PortalUserOptions {
+  /** Positive and unique. */
+  id: number
+  /** @default 'User' */
+  name?: string
+  /** @default the id */
+  lastName?: string
+  /** @default false */
+  isAdmin?: boolean
+}
+
+/** A place in which the portal's page offers to open the app. */
+export interface PortalPlacementOptions {
+  /** Code of the placement, such as `CRM_DEAL_DETAIL_TAB`. */
+  placement: string
+  /** @default the code */
+  title?: string
+  /** What the frame gets as `PLACEMENT_OPTIONS`, such as `{ ID: '42' }`. @default {} */
+  options?: Record<string, unknown>
+}
+
+/** Options of {@link createPortal}. */
+export interface PortalOptions {
+  /** Address of the app that the portal opens in its frames. */
+  app: string
+  /** Name of the app; an empty one makes `pull.application.push.add` answer `EMPTY_APP_NAME`. @default 'App' */
+  appName?: string
+  /** Port on 127.0.0.1; 0 takes any free one. @default 0 */
+  port?: number
+  /** How frames are opened: real portals send a POST form; `get` is for dev servers that refuse one. @default 'post' */
+  method?: 'post' | 'get'
+  /** People of the portal, the first one opens it. @default an admin with id 1 and two employees, 2 and 3 */
+  users?: PortalUserOptions[]
+  /** The push server. @default { version: 5, transport: 'websocket', mode: 'personal', history: 1000 } */
+  server?: Partial<ServerSettings>
+  /** Placements offered by the page besides the plain one. @default a deal's tab and a left-menu page */
+  placements?: PortalPlacementOptions[]
+  /** REST methods of one's own; they come before the portal's. @default {} */
+  rest?: Record<string, RestHandler>
+  /** Faults that are on from the start. @default {} */
+  faults?: FaultOptions
+  /** Scopes granted to the app. @default everything the portal knows */
+  scope?: string[]
+  /** What `app.option.get` answers at first. @default {} */
+  appOptions?: Record<string, unknown>
+  /** What events to the app's back end carry as `auth[application_token]`. @default a random one */
+  applicationToken?: string
+  /** Language of the portal. @default 'en' */
+  lang?: string
+  /** Life of an access token in seconds. @default 3600 */
+  tokenLifetime?: number
+  /** Time between the push server's pings in ms; the client gives up after 20 s without one. @default 15000 */
+  pingInterval?: number
+  /** How long a long poll waits for a message, in ms; the client gives up after 60 s. @default 40000 */
+  pollTimeout?: number
+}
+
+/** Options with every default filled in. */
+export interface ResolvedPortalOptions {
+  app: URL
+  appName: string
+  port: number
+  method: 'post' | 'get'
+  users: Required<PortalUserOptions>[]
+  server: ServerSettings
+  placements: PlacementChoice[]
+  rest: Record<string, RestHandler>
+  faults: FaultOptions
+  scope: string[]
+  appOptions: Record<string, unknown>
+  applicationToken: string
+  lang: string
+  tokenLifetime: number
+  pingInterval: number
+  pollTimeout: number
+}
+
+function wholeNumber(min: number, max: number) {
+  const may = `a whole number from ${min} to ${max}`
+  return v.pipe(v.number(may), v.integer(may), v.minValue(min, may), v.maxValue(max, may))
+}
+
+const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'))
+const record = plainObject('an object')
+
+const schema = v.strictObject({
+  app: v.pipe(
+    v.string('an address such as \'http://localhost:3000\''),
+    v.check(isHttpAddress, 'an address such as \'http://localhost:3000\''),
+    v.transform(address => new URL(address)),
+  ),
+  appName: v.optional(v.string('a text'), 'App'),
+  port: v.optional(wholeNumber(0, 65_535), 0),
+  method: v.optional(v.picklist(['post', 'get'], '\'post\' or \'get\''), 'post'),
+  users: v.optional(v.pipe(
+    v.array(v.pipe(
+      v.strictObject({
+        id: wholeNumber(1, 1_000_000_000),
+        name: v.optional(text, 'User'),
+        lastName: v.optional(text),
+        isAdmin: v.optional(v.boolean('true or false'), false),
+      }, 'an object with an `id`'),
+      v.transform(user => ({ ...user, lastName: user.lastName ?? String(user.id) })),
+    ), 'a list of users'),
+    v.nonEmpty('a list of one user or more'),
+    v.check(users => new Set(users.map(user => user.id)).size === users.length, 'a list in which every `id` stands once'),
+  ), () => [
+    { id: 1, name: 'Ada', lastName: 'Admin', isAdmin: true },
+    { id: 2, name: 'Emil', lastName: 'Employee', isAdmin: false },
+    { id: 3, name: 'Eva', lastName: 'Employee', isAdmin: false },
+  ]),
+  server: v.optional(v.strictObject({
+    version: v.optional(v.picklist([5, 4, 3] satisfies ServerVersion[], '5, 4 or 3'), 5),
+    transport: v.optional(v.picklist(['websocket', 'long-polling'] satisfies Transport[], '\'websocket\' or \'long-polling\''), 'websocket'),
+    mode: v.optional(v.picklist(['personal', 'shared'] satisfies ServerMode[], '\'personal\' or \'shared\''), 'personal'),
+    history: v.optional(wholeNumber(0, 100_000), 1_000),
+  }, 'an object'), {}),
+  placements: v.optional(v.array(v.pipe(
+    v.strictObject({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})) }, 'an object with a `placement`'),
+    v.transform(choice => ({ ...choice, title: choice.title ?? choice.placement })),
+  ), 'a list of placements'), () => [
+    { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } },
+    { placement: 'LEFT_MENU', title: 'Page of the left menu', options: {} },
+  ]),
+  rest: v.optional(v.record(v.string(), v.custom<RestHandler>(value => typeof value === 'function', 'a function (params, { user }) => result'), 'an object of functions'), {}),
+  faults: v.optional(faultOptionsSchema, {}),
+  scope: v.optional(v.array(text, 'a list of scopes'), () => ['pull', 'user', 'crm', 'placement', 'task', 'entity', 'im']),
+  appOptions: v.optional(record, () => ({})),
+  applicationToken: v.optional(text, () => randomHex()),
+  lang: v.optional(text, 'en'),
+  tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
+  pingInterval: v.optional(wholeNumber(10, 3_600_000), 15_000),
+  pollTimeout: v.optional(wholeNumber(10, 50_000), 40_000),
+}, 'an object with at least `app`')
+
+/**
+ * Checks the options of a dev portal and fills in the defaults.
+ *
+ * @param options as {@link createPortal} takes them
+ * @throws {PortalError} `PORTAL_BAD_OPTION`, naming the option, what it was and what it may be
+ * @example
+ * ```ts
+ * import { resolvePortalOptions } from 'nuxt-b24-pull/portal'
+ *
+ * const { server } = resolvePortalOptions({ app: 'http://localhost:3000', server: { version: 4 } })
+ * ```
+ */
+export function resolvePortalOptions(options: PortalOptions): ResolvedPortalOptions {
+  const result = v.safeParse(schema, options)
+  if (result.success) return result.output
+  const issue = result.issues[0]
+  const name = v.getDotPath(issue)
+  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
+  if (issue.input === undefined && name !== null) {
+    throw new PortalError('PORTAL_BAD_OPTION', {
+      what: `Option \`${name}\` of the dev portal is missing.`,
+      why: 'It has no default.',
+      fix: name === 'app' ? 'Set it to the address of the app, such as \'http://localhost:3000\'.' : 'Set it where the portal is started.',
+      field: name,
+    })
+  }
+  const known = Object.keys(schema.entries).map(key => `\`${key}\``).join(', ')
+  throw new PortalError('PORTAL_BAD_OPTION', {
+    what: `Option ${name ? `\`${name}\` ` : ''}of the dev portal is ${isUnknown ? 'unknown' : describe(issue.input)}.`,
+    why: isUnknown ? `Known options are ${known}, each with its own fields.` : `It may be ${issue.message}.`,
+    fix: isUnknown ? 'Look for a misspelling, or leave it out.' : 'Change it where the portal is started.',
+    field: name ?? undefined,
+  })
+}
+
+function isHttpAddress(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (typeof value === 'function') return 'a function'
+  return JSON.stringify(value)?.slice(0, 80) ?? String(value)
+}

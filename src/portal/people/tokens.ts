@@ -1,0 +1,46 @@
+import { randomHex } from '../security/random'
+
+const KEPT = 2_000
+
+/** Access as the platform hands it to a frame; `AUTH_EXPIRES` in seconds. */
+export interface Access {
+  AUTH_ID: string
+  REFRESH_ID: string
+  AUTH_EXPIRES: string
+}
+
+export interface Tokens {
+  issue(userId: number): Access
+  /** What a token from outside is worth. */
+  check(token: string): { state: 'valid' | 'expired', userId: number } | { state: 'unknown' }
+  /** Secret part of the webhook address, which acts for one user. */
+  readonly webhookCode: string
+  expireAll(): void
+}
+
+/** @param lifetime of an access token, in seconds */
+export function createTokens(lifetime: number): Tokens {
+  const issued = new Map<string, { userId: number, expiresAt: number }>()
+
+  return {
+    webhookCode: randomHex(),
+    issue(userId) {
+      const access = randomHex(35)
+      issued.set(access, { userId, expiresAt: Date.now() + lifetime * 1_000 })
+      // The oldest goes first: a Map keeps the order of insertion.
+      for (const old of issued.keys()) {
+        if (issued.size <= KEPT) break
+        issued.delete(old)
+      }
+      return { AUTH_ID: access, REFRESH_ID: randomHex(35), AUTH_EXPIRES: String(lifetime) }
+    },
+    check(token) {
+      const entry = issued.get(token)
+      if (!entry) return { state: 'unknown' }
+      return { state: entry.expiresAt > Date.now() ? 'valid' : 'expired', userId: entry.userId }
+    },
+    expireAll() {
+      for (const entry of issued.values()) entry.expiresAt = 0
+    },
+  }
+}

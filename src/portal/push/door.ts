@@ -1,0 +1,50 @@
+import type { ServerSettings } from '../control/types'
+import type { FaultBoard } from '../faults/faults'
+import type { Channels } from './channels'
+import { isMessageId } from './message-id'
+
+/** Where the push server's doors are, on the portal's origin. */
+export const PUSH_PATHS = { websocket: '/push/socket', polling: '/push/poll', publish: '/push/publish' } as const
+
+/** What a client gets at the door. */
+export type Entry
+  = | { kind: 'welcome', userId: number, mid: string | null }
+    /** Accepted, then closed with 4010, as the platform does. */
+    | { kind: 'wrong-channel' }
+    | { kind: 'refused', status: number, reason: string }
+
+export interface DoorDeps {
+  channels: Channels
+  faults: Pick<FaultBoard, 'settingsOf'>
+  server: () => ServerSettings
+}
+
+export interface Door {
+  enter(url: URL): Entry
+  /** Who may publish with these credentials, or null. */
+  identify(url: URL): number | null
+}
+
+/** Checks who knocks at the push server, for sockets and polls alike. */
+export function createDoor({ channels, faults, server }: DoorDeps): Door {
+  function identify({ searchParams }: URL, needsClientId: boolean): number | null {
+    return channels.authenticate({
+      channelId: searchParams.get('CHANNEL_ID'),
+      token: searchParams.get('token'),
+      clientId: searchParams.get('clientId'),
+    }, needsClientId ? server().mode : 'personal')
+  }
+
+  return {
+    identify: url => identify(url, false),
+    enter(url) {
+      if (faults.settingsOf('refuse-connections')) {
+        return { kind: 'refused', status: 503, reason: 'The fault refuse-connections is on.' }
+      }
+      const userId = identify(url, true)
+      if (userId === null) return { kind: 'wrong-channel' }
+      const mid = url.searchParams.get('mid')
+      return { kind: 'welcome', userId, mid: isMessageId(mid) ? mid : null }
+    },
+  }
+}

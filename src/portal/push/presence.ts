@@ -1,0 +1,47 @@
+import type { PortalUser } from '../control/types'
+import { createBody } from './message-body'
+import type { Hub } from './hub'
+import { privateKey } from './channels'
+
+/** Who wants to hear about whose comings and goings. */
+export interface Presence {
+  subscribe(connectionId: string, userId: number): void
+  unsubscribe(connectionId: string, userId: number): void
+  forget(connectionId: string): void
+  /** Tells the subscribers of generation 5; older generations have no subscriptions and tell everybody. */
+  announce(user: PortalUser): void
+}
+
+export interface PresenceDeps {
+  hub: () => Hub
+  /** Whether the generation at hand has subscriptions. */
+  isSubscribed: () => boolean
+}
+
+/** Presence of one portal. */
+export function createPresence({ hub, isSubscribed }: PresenceDeps): Presence {
+  const wanted = new Map<string, Set<number>>()
+
+  return {
+    subscribe(connectionId, userId) {
+      wanted.set(connectionId, (wanted.get(connectionId) ?? new Set()).add(userId))
+    },
+    unsubscribe(connectionId, userId) {
+      wanted.get(connectionId)?.delete(userId)
+    },
+    forget(connectionId) {
+      wanted.delete(connectionId)
+    },
+    announce(user) {
+      const body = createBody('online', 'userStatusChange', { user_id: user.id, online: user.isOnline })
+      if (!isSubscribed()) {
+        hub().publish('shared', { body, keep: false })
+        return
+      }
+      const receivers = new Set(hub().connections
+        .filter(connection => wanted.get(connection.id)?.has(user.id))
+        .map(connection => connection.userId))
+      for (const userId of receivers) hub().publish(privateKey(userId), { body, keep: false })
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import type { ServerSettings } from '../control/types'
+import type { FaultBoard } from '../faults/faults'
+import type { PortalLog } from '../log/log'
+import type { People } from '../people/people'
+import type { Channels } from './channels'
+import { createChannels } from './channels'
+import { createClientData } from './client-data'
+import type { Door } from './door'
+import { createDoor } from './door'
+import type { FrameCache } from './frame-cache'
+import { createFrameCache } from './frame-cache'
+import { createHistory } from './history'
+import type { Hub } from './hub'
+import { createHub } from './hub'
+import { createMessageIds } from './message-id'
+import type { Presence } from './presence'
+import { createPresence } from './presence'
+import type { PushConnection } from './types'
+import { CLOSE } from './types'
+
+/** The push server of one portal, without its transports. */
+export interface Push {
+  readonly hub: Hub
+  readonly channels: Channels
+  readonly presence: Presence
+  readonly door: Door
+  readonly frames: FrameCache
+  server(): ServerSettings
+  /** Unix seconds; grows with every change of the config. */
+  configTimestamp(): number
+  setServer(change: Partial<ServerSettings>): void
+  onClientData(connection: PushConnection, data: string | Uint8Array): void
+  onOpened(connection: PushConnection, mid: string | null): void
+  onClosed(connection: PushConnection, code: number): void
+  onRefused(reason: string): void
+  /** An id that is older than every message to come. */
+  cursor(): string
+  /** How long a poll waits, in ms. */
+  readonly pollTimeout: number
+  dispose(): void
+}
+
+export interface PushDeps {
+  server: ServerSettings
+  pingInterval: number
+  pollTimeout: number
+  people: People
+  faults: Pick<FaultBoard, 'take' | 'settingsOf'>
+  log: PortalLog
+  onChange: () => void
+}
+
+/** Puts channels, history, hub and presence together. */
+export function createPush({ server: initial, pingInterval, pollTimeout, people, faults, log, onChange }: PushDeps): Push {
+  let server = { ...initial }
+  let configTimestamp = Math.floor(Date.now() / 1_000)
+  const nextId = createMessageIds()
+  const channels = createChannels()
+  const history = createHistory(server.history)
+  const presence: Presence = createPresence({ hub: () => hub, isSubscribed: () => server.version >= 5 })
+  const hub: Hub = createHub({
+    history,
+    nextId,
+    faults,
+    onConnections: (userId, count) => people.setConnections(userId, count),
+    onSent(message, key, receivers) {
+      log.add({
+        source: 'push',
+        direction: 'out',
+        title: `${message.body.module_id}:${message.body.command}`,
+        userId: key === 'shared' ? null : Number(key.slice('user:'.length)),
+        details: { id: message.id, params: message.body.params, extra: message.body.extra, channel: key === 'shared' ? 'shared' : 'private', receivers },
+      })
+    },
+  })
+  const clientData = createClientData({ hub, channels, people, presence, log })
+
+  const pings = setInterval(() => {
+    if (faults.settingsOf('stop-pings')) return
+    for (const connection of hub.connections) {
+      // Older generations would take it for a broken message; a poll is its own sign of life.
+      if (connection.version >= 5 && connection.transport === 'websocket') connection.sendRaw('ping')
+    }
+  }, pingInterval)
+  pings.unref()
+
+  return {
+    hub,
+    channels,
+    presence,
+    door: createDoor({ channels, faults, server: () => server }),
+    frames: createFrameCache(),
+    server: () => server,
+    configTimestamp: () => configTimestamp,
+    setServer(change) {
+      server = { ...server, ...change }
+      history.setLength(server.history)
+      configTimestamp = Math.max(configTimestamp + 1, Math.floor(Date.now() / 1_000))
+      channels.renewAll()
+      log.add({ source: 'portal', direction: 'note', title: `Push server: version ${server.version}, ${server.transport}, ${server.mode}`, details: server })
+      hub.closeAll(CLOSE.configReplaced, 'config replaced')
+    },
+    cursor: nextId,
+    pollTimeout,
+    onClientData: clientData,
+    onOpened(connection, mid) {
+      log.add({ source: 'push', direction: 'in', title: `Connected over ${connection.transport}`, userId: connection.userId, connectionId: connection.id, details: { version: connection.version, mid } })
+      onChange()
+    },
+    onClosed(connection, code) {
+      presence.forget(connection.id)
+      log.add({ source: 'push', direction: 'in', title: `Disconnected (${code})`, userId: connection.userId, connectionId: connection.id, details: { code } })
+      onChange()
+    },
+    onRefused(reason) {
+      log.add({ source: 'push', direction: 'in', level: 'warn', title: 'Connection refused', details: { reason } })
+    },
+    dispose() {
+      clearInterval(pings)
+      hub.dispose()
+    },
+  }
+}

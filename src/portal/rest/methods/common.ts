@@ -1,0 +1,59 @@
+import type { People } from '../../people/people'
+import { isoDate } from '../time'
+import type { RestCaller, RestMethod } from '../types'
+
+export interface CommonDeps {
+  scope: readonly string[]
+  lang: string
+  people: People
+  /** Whether a method can be called, for `method.get`. */
+  hasMethod: (name: string) => boolean
+}
+
+/** `profile`, `app.info`, `server.time`, `scope`, `method.get`, `user.current`, `user.get`. */
+export function commonMethods({ scope, lang, people, hasMethod }: CommonDeps): [string, RestMethod][] {
+  const userCard = ({ user }: Pick<RestCaller, 'user'>) => ({
+    ID: String(user.id),
+    ACTIVE: true,
+    NAME: user.name,
+    LAST_NAME: user.lastName,
+    EMAIL: `user${user.id}@portal.test`,
+    IS_ONLINE: user.isOnline ? 'Y' : 'N',
+    TIME_ZONE: 'UTC',
+    USER_TYPE: 'employee',
+  })
+
+  return [
+    ['profile', (_params, { user }) => ({
+      ID: String(user.id),
+      ADMIN: user.isAdmin,
+      NAME: user.name,
+      LAST_NAME: user.lastName,
+      PERSONAL_GENDER: '',
+      PERSONAL_PHOTO: '',
+      TIME_ZONE: 'UTC',
+      TIME_ZONE_OFFSET: 0,
+    })],
+    ['app.info', () => ({
+      ID: 1,
+      CODE: 'local.dev-portal',
+      VERSION: 1,
+      STATUS: 'L',
+      INSTALLED: true,
+      PAYMENT_EXPIRED: 'N',
+      DAYS: null,
+      LANGUAGE_ID: lang,
+      LICENSE: 'en_dev',
+      LICENSE_TYPE: 'dev',
+      LICENSE_FAMILY: 'dev',
+    })],
+    ['server.time', () => isoDate(Date.now())],
+    ['scope', () => [...scope]],
+    ['method.get', (params) => {
+      const isKnown = hasMethod(String(params.name ?? ''))
+      return { isExisting: isKnown, isAvailable: isKnown }
+    }],
+    ['user.current', (_params, caller) => userCard(caller)],
+    ['user.get', () => people.all.map(user => userCard({ user }))],
+  ]
+}

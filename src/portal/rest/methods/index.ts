@@ -1,0 +1,48 @@
+import type { PortalEvent } from '../../emit'
+import type { BackendEvents } from '../../events/backend-events'
+import type { FaultBoard } from '../../faults/faults'
+import type { PortalLog } from '../../log/log'
+import type { ResolvedPortalOptions } from '../../options'
+import type { OptionStore } from '../../people/option-store'
+import type { People } from '../../people/people'
+import type { Push } from '../../push/push'
+import type { RestMethod } from '../types'
+import { commonMethods } from './common'
+import { eventMethods } from './event'
+import { optionMethods } from './options'
+import { pullConfigMethods } from './pull-config'
+import { pullEventMethods } from './pull-event'
+
+export interface MethodDeps {
+  options: ResolvedPortalOptions
+  url: string
+  people: People
+  store: OptionStore
+  push: Push
+  faults: FaultBoard
+  events: BackendEvents
+  log: PortalLog
+  emit: (event: PortalEvent) => string[]
+}
+
+/** Every method of the portal itself, by lower-case name. */
+export function createMethods({ options, url, people, store, push, faults, events, log, emit }: MethodDeps): Map<string, RestMethod> {
+  const methods: Map<string, RestMethod> = new Map([
+    ...commonMethods({
+      scope: options.scope,
+      lang: options.lang,
+      people,
+      hasMethod: name => name === 'batch' || methods.has(name.toLowerCase()) || Object.keys(options.rest).some(own => own.toLowerCase() === name.toLowerCase()),
+    }),
+    ...optionMethods(store),
+    ...pullConfigMethods({ url, server: push.server, configTimestamp: push.configTimestamp, channels: push.channels, people, faults }),
+    ...pullEventMethods({
+      appName: options.appName,
+      people,
+      emit: ({ userIds, ...event }) => void emit({ ...event, ...(userIds === null ? {} : { userId: userIds.filter(id => people.has(id)) }) }),
+      onNotification: notification => log.add({ source: 'push', direction: 'out', title: `Notification: ${notification.text}`, details: notification }),
+    }),
+    ...eventMethods(events),
+  ])
+  return methods
+}

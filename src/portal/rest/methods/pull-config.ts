@@ -1,0 +1,99 @@
+import type { ServerSettings } from '../../control/types'
+import type { FaultBoard } from '../../faults/faults'
+import type { People } from '../../people/people'
+import type { Channel, Channels } from '../../push/channels'
+import { privateKey } from '../../push/channels'
+import { PUSH_PATHS } from '../../push/door'
+import { isoDate } from '../time'
+import type { RestCaller, RestMethod } from '../types'
+import { RestError } from '../types'
+
+export interface PullConfigDeps {
+  /** Origin of the portal. */
+  url: string
+  server: () => ServerSettings
+  /** Changes whenever the config does; unix seconds. */
+  configTimestamp: () => number
+  channels: Channels
+  people: People
+  faults: Pick<FaultBoard, 'settingsOf'>
+}
+
+/** Pull belongs to applications: a webhook is turned away. */
+export function assertApplication({ kind }: RestCaller): void {
+  if (kind !== 'application') {
+    throw new RestError('WRONG_AUTH_TYPE', 'Get access to application config available only for application authorization.', 403)
+  }
+}
+
+/** `pull.application.config.get` and `pull.channel.public.list`. */
+export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] {
+  const publicChannel = (userId: number) => {
+    const channel = deps.channels.of(privateKey(userId))
+    return {
+      user_id: userId,
+      public_id: channel.publicId,
+      signature: channel.signature,
+      start: isoDate(channel.start),
+      end: isoDate(channel.end),
+    }
+  }
+  const publicChannels = (ids: readonly number[]) => Object.fromEntries(ids.map(id => [String(id), publicChannel(id)]))
+
+  return [
+    ['pull.application.config.get', (_params, caller) => {
+      assertApplication(caller)
+      if (deps.faults.settingsOf('not-configured')) {
+        throw new RestError('SERVER_ERROR', 'Push & Pull server is not configured', 500)
+      }
+      const now = Date.now()
+      const server = deps.server()
+      const own = deps.channels.of(privateKey(caller.user.id))
+      const shared = deps.channels.of('shared')
+      return {
+        server: serverBlock(deps, server),
+        api: { revision_web: 19, revision_mobile: 3 },
+        channels: {
+          private: { ...channelBlock(own), public_id: own.publicId },
+          shared: channelBlock(shared),
+        },
+        publicChannels: publicChannels(deps.people.all.map(user => user.id)),
+        ...(server.version >= 5 ? { jwt: deps.channels.jwtFor(caller.user.id) } : {}),
+        ...(server.mode === 'shared' ? { clientId: deps.channels.clientId } : {}),
+        exp: Math.floor(Math.min(own.end, shared.end) / 1_000),
+        serverTime: isoDate(now),
+      }
+    }],
+    ['pull.channel.public.list', (params, caller) => {
+      assertApplication(caller)
+      const users = Array.isArray(params.users) ? params.users.map(Number) : []
+      return publicChannels(users.filter(id => deps.people.has(id)))
+    }],
+  ]
+}
+
+function serverBlock({ url, configTimestamp }: PullConfigDeps, server: ServerSettings) {
+  const socket = `${url.replace('http', 'ws')}${PUSH_PATHS.websocket}`
+  const polling = `${url}${PUSH_PATHS.polling}`
+  const publish = `${url}${PUSH_PATHS.publish}`
+  return {
+    version: server.version,
+    server_enabled: true,
+    mode: server.mode,
+    hostname: new URL(url).hostname,
+    long_polling: polling,
+    // Plain addresses stand in for the secure ones: an app on https reaches loopback without a certificate.
+    long_pooling_secure: polling,
+    websocket_enabled: server.transport === 'websocket',
+    websocket: socket,
+    websocket_secure: socket,
+    publish_enabled: server.version >= 4,
+    publish,
+    publish_secure: publish,
+    config_timestamp: configTimestamp(),
+  }
+}
+
+function channelBlock(channel: Channel) {
+  return { id: channel.id, start: isoDate(channel.start), end: isoDate(channel.end), type: channel.type }
+}

@@ -1,0 +1,144 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FaultBoard } from '../faults/faults'
+import type { PortalLog } from '../log/log'
+import { maskSecrets, maskText } from '../security/mask'
+import { runBatch } from './batch'
+import type { TimeBlock } from './time'
+import { timeBlock } from './time'
+import type { RestCaller, RestContext, RestHandler, RestMethod, RestParams, RestRequest } from './types'
+import { RestError, RestPage } from './types'
+
+const KEPT_REQUESTS = 5_000
+
+/** How a call ended. */
+export type Outcome
+  = | { ok: true, result: unknown, total?: number, next?: number, time: TimeBlock }
+    | { ok: false, status: number, error: string, description: string }
+
+export interface RestService {
+  readonly requests: readonly RestRequest[]
+  /** Runs one call, from outside or from inside a batch. Never rejects. */
+  execute(method: string, params: RestParams, caller: RestCaller, inBatch?: boolean): Promise<Outcome>
+  /** Notes a call that was turned away before it had a caller. */
+  note(method: string, params: RestParams, outcome: Outcome): void
+}
+
+export interface RestDeps {
+  /** By lower-case name. */
+  methods: Map<string, RestMethod>
+  /** The user's own, by lower-case name. */
+  own: Map<string, RestHandler>
+  scope: readonly string[]
+  faults: Pick<FaultBoard, 'settingsOf' | 'take'>
+  fireEvent: RestContext['fireEvent']
+  log: PortalLog
+  onRequest: () => void
+}
+
+/** REST of one portal: faults first, then the user's own methods, then the portal's. */
+export function createRestService(deps: RestDeps): RestService {
+  let requests: RestRequest[] = []
+  let count = 0
+
+  function record(method: string, params: RestParams, outcome: Outcome, call: { userId: number | null, startedAt: number, inBatch: boolean }): void {
+    const request: RestRequest = {
+      id: ++count,
+      time: call.startedAt,
+      method: maskText(method),
+      params: maskSecrets(params) as RestParams,
+      userId: call.userId,
+      status: outcome.ok ? 200 : outcome.status,
+      error: outcome.ok ? null : outcome.error,
+      durationMs: Date.now() - call.startedAt,
+      inBatch: call.inBatch,
+    }
+    requests.push(request)
+    if (requests.length > KEPT_REQUESTS) requests = requests.slice(-KEPT_REQUESTS)
+    deps.log.add({
+      source: 'rest',
+      direction: 'in',
+      level: outcome.ok ? 'info' : 'warn',
+      title: method,
+      userId: call.userId,
+      status: request.status,
+      durationMs: request.durationMs,
+      details: { params, ...(outcome.ok ? { result: outcome.result } : { error: outcome.error, description: outcome.description }), inBatch: call.inBatch },
+    })
+    deps.onRequest()
+  }
+
+  function refusal(method: string): RestError | null {
+    const failing = deps.faults.settingsOf('fail-method')
+    if (failing && (failing.method === '*' || failing.method.toLowerCase() === method)) {
+      deps.faults.take('fail-method')
+      return new RestError(failing.error, 'The fault fail-method is on in the dev portal', failing.status)
+    }
+    const needed = scopeOf(method)
+    const taken = deps.faults.settingsOf('refuse-scope')?.scope
+    if (needed !== null && (needed === taken || !deps.scope.includes(needed))) {
+      return new RestError('insufficient_scope', 'The request requires higher privileges than provided by the access token', 403)
+    }
+    return null
+  }
+
+  async function run(name: string, params: RestParams, caller: RestCaller): Promise<unknown> {
+    const method = name.toLowerCase()
+    const own = deps.own.get(method)
+    const known = deps.methods.get(method)
+    const error = own || known || method === 'batch' ? refusal(method) : null
+    if (error) throw error
+    if (own) return own(params, { user: { ...caller.user }, fireEvent: deps.fireEvent })
+    if (method === 'batch') return runBatch(params, caller, (name, inner, by) => execute(name, inner, by, true))
+    if (known) return known(params, caller)
+    deps.log.add({
+      source: 'rest',
+      direction: 'note',
+      level: 'warn',
+      title: `The dev portal has no method ${name}`,
+      details: { fix: `Add it to the option \`rest\`: { '${name}': (params, { user }) => result }` },
+    })
+    throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
+  }
+
+  async function execute(method: string, params: RestParams, caller: RestCaller, inBatch = false): Promise<Outcome> {
+    const startedAt = Date.now()
+    const delay = inBatch ? null : deps.faults.settingsOf('rest-delay')
+    if (delay) await wait(delay.ms + Math.random() * delay.jitter, undefined, { ref: false })
+    let outcome: Outcome
+    try {
+      const value = await run(method, params, caller)
+      const page = value instanceof RestPage ? value : new RestPage(value, {})
+      outcome = {
+        ok: true,
+        result: page.result ?? null,
+        ...(page.total === undefined ? {} : { total: page.total }),
+        ...(page.next === undefined ? {} : { next: page.next }),
+        time: timeBlock(startedAt),
+      }
+    }
+    catch (error) {
+      outcome = error instanceof RestError
+        ? { ok: false, status: error.status, error: error.code, description: error.message }
+        : { ok: false, status: 500, error: 'INTERNAL_SERVER_ERROR', description: `The method ${method} threw: ${error instanceof Error ? error.message : String(error)}` }
+    }
+    record(method, params, outcome, { userId: caller.user.id, startedAt, inBatch })
+    return outcome
+  }
+
+  return {
+    get requests() {
+      return requests
+    },
+    execute,
+    note: (method, params, outcome) => record(method, params, outcome, { userId: null, startedAt: Date.now(), inBatch: false }),
+  }
+}
+
+/** Scopes that the portal checks, by the first word of the method. */
+const SCOPED = new Set(['pull', 'crm', 'task', 'entity', 'im', 'placement'])
+
+function scopeOf(method: string): string | null {
+  const [first = ''] = method.split('.')
+  if (first === 'user') return method.startsWith('user.option.') ? null : 'user'
+  return SCOPED.has(first) ? first : null
+}
