@@ -1,0 +1,42 @@
+import { getActivePinia, type Pinia, setActivePinia } from 'pinia'
+import type { App } from 'vue'
+import type { CreatedPull } from '../runtime/app/create-pull'
+import { type PullStore, usePullStore } from '../runtime/app/stores/usePullStore'
+
+/** The pulls of the apps that a test mounts. Two apps on one Pinia share a store, and so have to share the pull that writes it. */
+export interface AppPulls {
+  /** The pull of an app; ended when the last app on its Pinia is unmounted. */
+  join: (app: App, pinia: Pinia) => CreatedPull
+}
+
+export function createAppPulls(create: (store: PullStore) => CreatedPull): AppPulls {
+  const shared = new Map<Pinia, { pull: CreatedPull, apps: number }>()
+  return {
+    join(app, pinia) {
+      const entry = shared.get(pinia) ?? { pull: create(storeIn(pinia)), apps: 0 }
+      shared.set(pinia, entry)
+      entry.apps++
+      app.onUnmount(() => {
+        if (--entry.apps) return
+        shared.delete(pinia)
+        entry.pull.dispose()
+      })
+      return entry.pull
+    },
+  }
+}
+
+/**
+ * The pull's store in a Pinia, which need not be the active one: that is the test's to choose. While a testing Pinia is
+ * active, stores come from there, whichever is asked for.
+ */
+export function storeIn(pinia: Pinia): PullStore {
+  const active = getActivePinia()
+  try {
+    setActivePinia(pinia)
+    return usePullStore(pinia)
+  }
+  finally {
+    setActivePinia(active)
+  }
+}

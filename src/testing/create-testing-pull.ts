@@ -1,0 +1,109 @@
+import { createPinia, type Pinia } from 'pinia'
+import { type CreatedPull, createPull } from '../runtime/app/create-pull'
+import { pullKey } from '../runtime/app/pull-context'
+import type { PullStore } from '../runtime/app/stores/usePullStore'
+import type { PullConnection, PullStatus } from '../runtime/types'
+import type { PullError } from '../runtime/utils/errors'
+import { createLogger, type PullLogger } from '../runtime/utils/logger'
+import { normalizeModule } from '../runtime/utils/names'
+import { createAppPulls, storeIn } from './app-pulls'
+import { createFakeConnection, type FakeCall } from './fake-connection'
+import { createMutedLogger } from './muted-logger'
+import { type TestingReason, type TestingRetry, toRefusal, toState } from './reasons'
+import { sentCommands } from './sent-command'
+import type { EmitOptions, TestingPull, TestingPullOptions } from './types'
+
+/** ms */
+const GAP_LENGTH = 60_000
+
+const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} })
+
+/**
+ * A pull for unit tests of components: no browser, no network, no Nuxt. It is connected from the start.
+ *
+ * It uses the app's Pinia, a testing one too, where that is installed before it, and else brings one.
+ *
+ * @param options where it starts, and who the user is
+ *
+ * @example
+ * ```ts
+ * import { mount } from '@vue/test-utils'
+ * import { createTestingPull } from 'nuxt-b24-pull/testing'
+ * import { usePullCommand } from 'nuxt-b24-pull/vue'
+ * import { h } from 'vue'
+ *
+ * const DealCount = { setup: () => ({ count: usePullCommand('application', 'deal.saved').count }), render: ({ count }: { count: number }) => h('p', count) }
+ *
+ * const testing = createTestingPull()
+ * const wrapper = mount(DealCount, { global: { plugins: [testing] } })
+ * testing.emit('application', 'deal.saved', { id: '42' })
+ * await wrapper.vm.$nextTick()
+ * console.info(wrapper.text()) // 1
+ * ```
+ */
+export function createTestingPull(options: TestingPullOptions = {}): TestingPull {
+  const { status = 'connected', userId = 1, modules = ['application'], history = 100, commands, logLevel = 'warn' } = options
+  const connection = createFakeConnection()
+  const errors: PullError[] = []
+  const logger = createMutedLogger(createLogger(logLevel))
+  let ownPinia: Pinia | null = null
+
+  const create = (to: PullConnection, store: PullStore, log: PullLogger): CreatedPull => createPull({
+    connection: to, store, modules, history, commands, logger: log,
+    createScheduler: writeAtOnce,
+    onError: error => errors.push(error),
+  })
+
+  /** For the test itself. Its store is never seen, and its log would repeat that of the apps. */
+  const { context: { pull } } = create(connection, storeIn(createPinia()), createLogger('silent'))
+
+  /** The end of an app is not the end of the connection: the test may mount the next one. */
+  const appConnection: PullConnection = Object.create(connection, { stop: { value: () => {} } })
+  const appPulls = createAppPulls(store => create(appConnection, store, logger))
+
+  connection.setSession({ userId })
+  setStatus(status)
+
+  function setStatus(next: PullStatus, reason?: TestingReason, retry: TestingRetry = {}): void {
+    connection.setSession({ transport: next === 'connected' ? 'websocket' : null })
+    // A status that the test itself has chosen is no news to whoever reads its output.
+    logger.muted(() => connection.setState(toState(next, reason, retry)))
+  }
+
+  return {
+    install(app) {
+      const { $pinia } = app.config.globalProperties as { $pinia?: Pinia }
+      const pinia = $pinia ?? (ownPinia ??= createPinia())
+      if (!$pinia) app.use(pinia)
+      app.provide(pullKey, { ...appPulls.join(app, pinia).context, pull })
+    },
+    pull,
+    emit(module: string, command: string, params: unknown = {}, { type = 'server', extra = {} }: EmitOptions = {}) {
+      const name = type === 'online' ? module : normalizeModule(module)
+      if (connection.state.status !== 'connected') return false
+      connection.receive({ module: name, command, params: JSON.parse(JSON.stringify(params)), extra, type })
+      return true
+    },
+    setStatus,
+    setOnline(userId, online) {
+      connection.receive({ module: 'online', command: 'userStatusChange', params: { user_id: userId, online }, type: 'online' })
+    },
+    reportGap(gap = {}) {
+      const now = Date.now()
+      connection.reportGap({ cause: 'no-id', from: now - GAP_LENGTH, to: now, ...gap })
+    },
+    get sent() {
+      return sentCommands(connection.calls)
+    },
+    calls: connection.calls,
+    errors,
+    answerWith(answer) {
+      connection.answer = typeof answer === 'function' ? answer as (call: FakeCall) => unknown : () => answer
+    },
+    failWith(error) {
+      connection.answer = ({ method }) => {
+        throw toRefusal(method, error)
+      }
+    },
+  }
+}

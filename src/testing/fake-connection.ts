@@ -1,0 +1,119 @@
+import { toParams } from '../runtime/app/client/read-message'
+import { initialState, toStatusChange } from '../runtime/app/client/status-change'
+import { nextState, type StatusEvent } from '../runtime/app/client/status-machine'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullPresence, PullSession, PullStatusChange } from '../runtime/types'
+import { createEmitter } from '../runtime/utils/emitter'
+
+/** A call that the app made. */
+export interface FakeCall {
+  method: string
+  params: Record<string, unknown>
+}
+
+/** A connection without a portal: it connects at once, and what arrives is what the test lets arrive. */
+export interface FakeConnection extends PullConnection {
+  /** Lets a message arrive, as the wire may carry it: the module in any case, the params even as a list. Before the start and after a stop nothing arrives. */
+  receive: (message: Pick<PullMessage, 'module' | 'command'> & Partial<PullMessage>) => void
+  /** Moves the status; steps that mean nothing in the present status do nothing. */
+  step: (event: StatusEvent) => void
+  /** Puts the status anywhere, whether or not a step leads there. */
+  setState: (next: PullConnectionState) => void
+  setSession: (change: Partial<PullSession>) => void
+  reportGap: (gap: PullGap) => void
+  /** Ids of the users whose presence is watched, one for each watch. */
+  readonly watchedUsers: readonly number[]
+  /** Lets the push server say what it knows of a user. */
+  tellPresence: (userId: number, presence: Partial<PullPresence>) => void
+  /** REST calls so far. */
+  readonly calls: readonly FakeCall[]
+  /** What REST calls are answered with; it may throw. */
+  answer: (call: FakeCall) => unknown
+}
+
+export interface FakeConnectionOptions {
+  /**
+   * Whether `start()` leads to `connected` by itself.
+   * @default true
+   */
+  connects?: boolean
+}
+
+export function createFakeConnection({ connects = true }: FakeConnectionOptions = {}): FakeConnection {
+  const messages = createEmitter<PullMessage>()
+  const statuses = createEmitter<PullStatusChange>()
+  const sessions = createEmitter<PullSession>()
+  const gaps = createEmitter<PullGap>()
+  const watches = new Set<{ userId: number, tell: (presence: PullPresence) => void }>()
+  const calls: FakeCall[] = []
+  let state = initialState
+  let session: PullSession = { frame: null, userId: null, transport: null }
+
+  function setState(next: PullConnectionState): void {
+    const previous = state
+    state = next
+    if (state !== previous) statuses.emit(toStatusChange(previous, state))
+  }
+
+  const step = (event: StatusEvent) => setState(nextState(state, event))
+
+  function connect(): void {
+    step({ type: 'start' })
+    if (!connects) return
+    fake.setSession({ userId: 1, transport: 'websocket' })
+    step({ type: 'opened' })
+  }
+
+  const fake: FakeConnection = {
+    get state() {
+      return state
+    },
+    get session() {
+      return session
+    },
+    calls,
+    answer: () => true,
+    start: connect,
+    stop() {
+      fake.setSession({ transport: null })
+      step({ type: 'stop' })
+    },
+    reconnect() {
+      if (state.status === 'failed') connect()
+      else if (connects && state.status !== 'idle' && state.status !== 'closed') step({ type: 'opened' })
+    },
+    onMessage: messages.on,
+    onStatus: statuses.on,
+    onSession: sessions.on,
+    onGap: gaps.on,
+    watchUser(userId, tell) {
+      const watch = { userId, tell }
+      watches.add(watch)
+      return () => void watches.delete(watch)
+    },
+    async call(method, params) {
+      const call = { method, params }
+      calls.push(call)
+      return fake.answer(call)
+    },
+    receive({ module, params, ...message }) {
+      if (state.status === 'idle' || state.status === 'closed') return
+      messages.emit({ extra: {}, type: 'server', receivedAt: Date.now(), source: 'test', ...message, module: module.toLowerCase(), params: toParams(params) })
+    },
+    step,
+    setState,
+    setSession(change) {
+      session = { ...session, ...change }
+      sessions.emit(session)
+    },
+    reportGap: gaps.emit,
+    get watchedUsers() {
+      return [...watches].map(({ userId }) => userId)
+    },
+    tellPresence(userId, presence) {
+      for (const watch of [...watches]) {
+        if (watch.userId === userId) watch.tell({ lastSeen: null, error: null, ...presence })
+      }
+    },
+  }
+  return fake
+}

@@ -1,0 +1,6 @@
+export { PullError } from '../runtime/utils/errors'
+export { createTestingPull } from './create-testing-pull'
+export type { FakeCall } from './fake-connection'
+export type { TestingReason, TestingRetry } from './reasons'
+export type { SentCommand } from './sent-command'
+export type { EmitOptions, TestingPull, TestingPullOptions } from './types'

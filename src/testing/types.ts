@@ -1,0 +1,83 @@
+import type { App } from 'vue'
+import type { Pull, PullCommandName, PullCommandSchemas, PullGap, PullLogLevel, PullMessageType, PullModuleName, PullSendParamsOf, PullStatus } from '../runtime/types'
+import type { PullError } from '../runtime/utils/errors'
+import type { FakeCall } from './fake-connection'
+import type { TestingReason, TestingRetry } from './reasons'
+import type { SentCommand } from './sent-command'
+
+/** Options of `createTestingPull()`. */
+export interface TestingPullOptions {
+  /** Where the connection stands at first. @default 'connected' */
+  status?: PullStatus
+  /** Id of the current user. @default 1 */
+  userId?: number
+  /** Module ids that the store records even while no component listens. @default ['application'] */
+  modules?: string[]
+  /** Messages the store keeps. @default 100 */
+  history?: number
+  /** Schemas by module id and command, as the file that the module's option `commands` names. */
+  commands?: PullCommandSchemas
+  /** What is written to the console. @default 'warn' */
+  logLevel?: PullLogLevel
+}
+
+/** More about a message that is to arrive. */
+export interface EmitOptions {
+  /** What kind of sender it comes from. @default 'server' */
+  type?: PullMessageType
+  /** What the platform says about it. @default {} */
+  extra?: Record<string, unknown>
+}
+
+/** What follows the command in `emit()`: params may be left out where the command needs none. */
+export type EmitArguments<Params>
+  = Record<never, never> extends Params
+    ? [params?: Params, options?: EmitOptions]
+    : [params: Params, options?: EmitOptions]
+
+/** A pull without a portal, and the hands by which a test plays the portal's part. A Vue plugin. */
+export interface TestingPull {
+  install: (app: App) => void
+  /** What `usePull()` gives the components. */
+  readonly pull: Pull
+  /**
+   * Lets a message arrive: handlers have run and the store shows it when this returns.
+   *
+   * @param module module id
+   * @param command command
+   * @param rest params, checked against `PullCommands` and copied as JSON does; then type and extra
+   * @returns whether it arrived: while the status is not `connected` nothing does, as in life
+   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`
+   */
+  emit: <M extends PullModuleName, C extends PullCommandName<M>>(module: M, command: C, ...rest: EmitArguments<PullSendParamsOf<M, C>>) => boolean
+  /**
+   * Moves the status to any word.
+   *
+   * @param status where the connection stands from now on
+   * @param reason an error or its code; statuses that always have one get one
+   * @param retry attempt, and the time of the next one
+   */
+  setStatus: (status: PullStatus, reason?: TestingReason, retry?: TestingRetry) => void
+  /** Lets a user come online, or go. */
+  setOnline: (userId: number, online: boolean) => void
+  /** Reports that messages may have been missed. Default: cause `no-id`, the last minute. */
+  reportGap: (gap?: Partial<PullGap>) => void
+  /** What components sent, in order; also what was answered with an error. */
+  readonly sent: readonly SentCommand[]
+  /** Every REST call, in order. */
+  readonly calls: readonly FakeCall[]
+  /** Errors of handlers, in order. */
+  readonly errors: readonly PullError[]
+  /**
+   * Answers calls from now on.
+   *
+   * @param answer the answer's `result`, or a function of the call, which may return a promise
+   */
+  answerWith: (answer: unknown | ((call: FakeCall) => unknown)) => void
+  /**
+   * Refuses calls from now on, until `answerWith()`.
+   *
+   * @param error a code of the platform, such as `'USER_ID_ACCESS_ERROR'` or `'insufficient_scope'`, or a whole error
+   */
+  failWith: (error: string | Error) => void
+}
