@@ -1,0 +1,32 @@
+import { colorMode } from './head-scripts'
+import { createPortalRest } from './portal/rest'
+
+/** The dev portal's only: in production it comes from `NUXT_B24_APPLICATION_TOKEN`. */
+const devApplicationToken = 'of-the-dev-portal'
+
+export default defineNuxtConfig({
+  modules: ['@bitrix24/b24ui-nuxt', 'nuxt-b24-pull'],
+  $development: {
+    runtimeConfig: { b24: { applicationToken: devApplicationToken } },
+  },
+  devtools: { enabled: false },
+  app: {
+    head: {
+      title: 'Pull playground',
+      htmlAttrs: { lang: 'en' },
+      script: [{ innerHTML: colorMode }],
+    },
+  },
+  css: ['~/assets/css/main.css'],
+  runtimeConfig: {
+    // Empty means that no event of a portal is believed.
+    b24: { applicationToken: '', clientId: '', clientSecret: '' },
+  },
+  compatibilityDate: '2026-11-01',
+  telemetry: { enabled: false },
+  b24Pull: {
+    commands: '~/pull.commands.ts',
+    portal: { applicationToken: devApplicationToken, rest: createPortalRest() },
+  },
+  b24ui: { colorMode: false, prose: false, mdc: false },
+})
