@@ -1,0 +1,101 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PortalOptions } from '../../src/portal'
+import { launchBrowser } from '../support/browser'
+import { openStress, serveStressPage } from '../support/stress-page'
+import type { OpenStress } from '../support/stress-page'
+
+// What browsers and pages may refuse an app. It connects by what is left, or says what is missing.
+
+let browser: Browser
+let server: Awaited<ReturnType<typeof serveStressPage>>
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), serveStressPage()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Runs in every page of the app before its own code. */
+const inApp = (script: string) => (context: BrowserContext) => context.addInitScript(`if (location.origin === '${server.url}') { ${script} }`)
+
+async function open(prepare: (context: BrowserContext) => Promise<unknown>, settings?: PortalOptions['server']): Promise<OpenStress> {
+  return openStress(browser, { app: server.url, server: settings, prepare })
+}
+
+async function hears(page: OpenStress): Promise<void> {
+  await page.status('connected')
+  await page.sendAndHear(1)
+  page.portal.faults.on('cut-connections')
+  await page.sendAndHear(2)
+  expect(page.problems.uncaught).toEqual([])
+}
+
+const transport = ({ inFrame }: OpenStress) => inFrame(page => page.pull.transport.value)
+const reason = ({ inFrame }: OpenStress) => inFrame(({ pull }) => ({ code: pull.reason.value?.code, text: `${pull.reason.value?.message} ${pull.reason.value?.fix}` }))
+
+const deny = (target: string, name: string) =>
+  `const deny = () => { throw new DOMException('Access is denied for this document.', 'SecurityError') }; Object.defineProperty(${target}, '${name}', { get: deny, set: deny, configurable: true });`
+
+describe('storage', () => {
+  it.each([5, 4, 3] as const)('that may not be touched, like cookies, keeps nobody from connecting on version %i', async (version) => {
+    const page = await open(inApp(`${deny('window', 'localStorage')} { ${deny('window', 'sessionStorage')} } { ${deny('document', 'cookie')} } { ${deny('window', 'indexedDB')} }`), { version })
+    await hears(page)
+    await page.close()
+  })
+
+  it('that is full keeps nobody from connecting', async () => {
+    const page = await open(inApp('Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }'))
+    await hears(page)
+    await page.close()
+  })
+
+  it('that holds garbage keeps nobody from connecting', async () => {
+    const page = await open(inApp('const get = Storage.prototype.getItem; Storage.prototype.getItem = function (key) { return get.call(this, key) ?? "{garbage" }'))
+    await hears(page)
+    await page.close()
+  })
+})
+
+describe('a browser without WebSocket', () => {
+  it.each([5, 4, 3] as const)('connects by long polling on version %i', async (version) => {
+    const page = await open(inApp('delete window.WebSocket'), { version })
+    await hears(page)
+    expect(await transport(page)).toBe('long-polling')
+    await page.close()
+  })
+})
+
+describe('a Content Security Policy', () => {
+  /** The app served with a policy of its own; the portal's page keeps its. */
+  async function under(connectSrc: string, run: (page: OpenStress) => Promise<void>): Promise<void> {
+    const strict = await serveStressPage({ 'content-security-policy': `connect-src 'self' ${connectSrc}` })
+    const page = await openStress(browser, { app: strict.url })
+    await run(page)
+    expect(page.problems.uncaught).toEqual([])
+    await page.close()
+    await strict.stop()
+  }
+
+  it('that forbids the push server\'s socket leaves long polling, and says so', () => under('http://127.0.0.1:*', async (page) => {
+    await hears(page)
+    expect(await transport(page)).toBe('long-polling')
+    await expect.poll(() => page.lines.join('\n')).toMatch(/connect-src.*ws:\/\/127\.0\.0\.1:\d+|ws:\/\/127\.0\.0\.1:\d.*connect-src/)
+  }))
+
+  it('that forbids the portal is told which address is missing', () => under('ws://127.0.0.1:*', async (page) => {
+    await page.status('failed')
+    const { code, text } = await reason(page)
+    expect(code).toBe('POLICY_BLOCKED')
+    expect(text).toContain(page.portal.url)
+    expect(text).toContain('connect-src')
+  }))
+
+  it('that names everything needed is no trouble', () => under('http://127.0.0.1:* ws://127.0.0.1:*', async (page) => {
+    await hears(page)
+    expect(await transport(page)).toBe('websocket')
+  }))
+})

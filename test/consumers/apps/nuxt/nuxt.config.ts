@@ -1,0 +1,9 @@
+// The type check of this file takes in what it imports.
+export type * from './types/in-config'
+
+export default defineNuxtConfig({
+  modules: ['nuxt-b24-pull'],
+  compatibilityDate: '2026-11-01',
+  telemetry: { enabled: false },
+  b24Pull: { portal: true },
+})

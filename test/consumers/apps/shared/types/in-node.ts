@@ -1,0 +1,94 @@
+import { createPortal } from 'nuxt-b24-pull/portal'
+import type {
+  BoundEvent, Emit, FaultField, FaultName, FaultOptions, FaultSettings, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest,
+  PlacementChoice, Portal, PortalConnection, PortalError, PortalErrorCode, PortalEvent, PortalEventOf, PortalFaults, PortalFrame,
+  PortalOptions, PortalPlacementOptions, PortalUser, PortalUserOptions, ResolvedPortalOptions, resolvePortalOptions, RestContext, RestError,
+  RestHandler, restPage, RestParams, RestRequest, ServerMode, ServerSettings, ServerVersion, Transport, WaitFor, WaitOptions, WaitTargets,
+} from 'nuxt-b24-pull/portal'
+import type {
+  PullCommands, PullError, PullErrorCode, PullIssue, PullServerEvent, PushNotification, sendPullEvent, sendPushNotification,
+} from 'nuxt-b24-pull/server'
+import { createTestingPull } from 'nuxt-b24-pull/testing'
+import type {
+  EmitOptions, FakeCall, PullError as TestingPullError, SentCommand, TestingPull, TestingPullOptions, TestingReason, TestingRetry,
+} from 'nuxt-b24-pull/testing'
+import type { AnyMembers } from './any'
+import type { Nothing, Same, Yes } from './measure'
+
+export type OfPortal = [
+  Nothing<AnyMembers<BoundEvent>>,
+  Nothing<AnyMembers<FaultField>>,
+  Nothing<AnyMembers<FaultOptions>>,
+  Nothing<AnyMembers<FaultSettings>>,
+  Nothing<AnyMembers<FaultState>>,
+  Nothing<AnyMembers<FireEventAnswer>>,
+  Nothing<AnyMembers<LogEntry>>,
+  Nothing<AnyMembers<OpenFrameRequest>>,
+  Nothing<AnyMembers<PlacementChoice>>,
+  Nothing<AnyMembers<Portal>>,
+  Nothing<AnyMembers<PortalConnection>>,
+  Nothing<AnyMembers<PortalError>>,
+  Nothing<AnyMembers<PortalEvent>>,
+  Nothing<AnyMembers<PortalEventOf<'application', 'ping'>>>,
+  Nothing<AnyMembers<PortalFaults>>,
+  Nothing<AnyMembers<PortalFrame>>,
+  Nothing<AnyMembers<PortalOptions>>,
+  Nothing<AnyMembers<PortalPlacementOptions>>,
+  Nothing<AnyMembers<PortalUser>>,
+  Nothing<AnyMembers<PortalUserOptions>>,
+  Nothing<AnyMembers<ResolvedPortalOptions>>,
+  Nothing<AnyMembers<RestContext>>,
+  Nothing<AnyMembers<RestError>>,
+  Nothing<AnyMembers<RestParams>>,
+  Nothing<AnyMembers<RestRequest>>,
+  Nothing<AnyMembers<ServerSettings>>,
+  Nothing<AnyMembers<WaitOptions>>,
+  Nothing<AnyMembers<WaitTargets>>,
+  Nothing<AnyMembers<{
+    code: PortalErrorCode
+    create: typeof createPortal
+    emit: Emit
+    fault: FaultName
+    mode: ServerMode
+    page: typeof restPage
+    resolve: typeof resolvePortalOptions
+    rest: RestHandler
+    source: LogSource
+    transport: Transport
+    version: ServerVersion
+    waitFor: WaitFor
+  }>>,
+  Yes<Same<Portal['url'], string>>,
+  Yes<Same<Awaited<ReturnType<typeof createPortal>>, Portal>>,
+]
+
+export type OfTesting = [
+  Nothing<AnyMembers<EmitOptions>>,
+  Nothing<AnyMembers<FakeCall>>,
+  Nothing<AnyMembers<SentCommand>>,
+  Nothing<AnyMembers<TestingPull>>,
+  Nothing<AnyMembers<TestingPull['pull']>>,
+  Nothing<AnyMembers<TestingPullError>>,
+  Nothing<AnyMembers<TestingPullOptions>>,
+  Nothing<AnyMembers<TestingRetry>>,
+  Nothing<AnyMembers<{ create: typeof createTestingPull, reason: TestingReason }>>,
+]
+
+export type OfServer = [
+  Nothing<AnyMembers<PullCommands>>,
+  Nothing<AnyMembers<PullError>>,
+  Nothing<AnyMembers<PullIssue>>,
+  Nothing<AnyMembers<PullServerEvent<'application', 'ping'>>>,
+  Nothing<AnyMembers<PushNotification>>,
+  Nothing<AnyMembers<{ code: PullErrorCode, event: typeof sendPullEvent, notification: typeof sendPushNotification }>>,
+]
+
+/** Compiled, never run. */
+export async function wrongCalls(): Promise<void> {
+  // @ts-expect-error the app's address is missing
+  await createPortal({})
+  // @ts-expect-error a port is a number
+  await createPortal({ app: 'http://localhost:3000', port: '7324' })
+  // @ts-expect-error there is no such status
+  createTestingPull({ status: 'online' })
+}

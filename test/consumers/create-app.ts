@@ -1,0 +1,39 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { codeBlocks } from '../support/code-blocks.ts'
+import type { Row } from './matrix.ts'
+import { VERSIONS } from './matrix.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/** Lays out the row's app in an empty folder, with the tarball among its dependencies. */
+export function createApp({ name, apps, edge, lists, more }: Row, folder: string, tarball: string): void {
+  mkdirSync(folder, { recursive: true })
+  for (const app of ['shared', ...apps]) cpSync(join(here, 'apps', app), folder, { recursive: true })
+  cpSync(join(here, '../types/any.ts'), join(folder, 'types/any.ts'))
+  const listed = Object.fromEntries(lists.map(name => [name, VERSIONS[edge][name]]))
+  write(folder, 'package.json', JSON.stringify({
+    name,
+    private: true,
+    type: 'module',
+    dependencies: { 'nuxt-b24-pull': `file:${tarball}`, ...listed, ...more },
+    // The npm package `node` gets its binary by a script; npm asks first.
+    ...'node' in listed && { allowScripts: { node: true } },
+  }, null, 2))
+  // A new app's first `pnpm install` stops at esbuild's script, which Nuxt brings and which only saves a moment.
+  write(folder, 'pnpm-workspace.yaml', 'strictDepBuilds: false\n')
+}
+
+/** The unit test of a component and its configuration, as the guide has them, in place of the app's own. */
+export function writeUnitTest(folder: string): void {
+  for (const { name, code } of codeBlocks('docs/testing.md')) {
+    if (name?.startsWith('nuxt/')) write(folder, name.slice('nuxt/'.length), code)
+  }
+}
+
+function write(folder: string, name: string, text: string): void {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}

@@ -1,0 +1,46 @@
+import type { Browser } from 'playwright-core'
+import { watchProblems } from '../support/browser.ts'
+
+/** Long enough for a dev server that compiles its first page on a busy machine. */
+const PATIENCE = 60_000
+
+/** Nuxt's devtools, which every new app has on, look at the page around a frame, and log that they may not. */
+const OF_DEVTOOLS = /Nuxt DevTools: Failed to check parent window|__NUXT_DEVTOOLS_DISABLE__/
+
+/**
+ * Opens the app in a portal and plays one ping each way, as a person does.
+ * @param browser where
+ * @param portal address of the portal's page
+ * @param shows further elements by `data-testid`, and the text that they have to show in the end
+ * @throws when something that has to show does not, or the page reports a problem
+ */
+export async function drive(browser: Browser, portal: string, shows: Record<string, string>): Promise<void> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE)
+  const problems = watchProblems(page)
+  const app = page.frameLocator('[data-testid="app-frame"]')
+  const seen = (testId: string, text: string) => app.getByTestId(testId).filter({ hasText: new RegExp(`^\\s*${text}\\s*$`) }).waitFor()
+  try {
+    await page.goto(portal)
+    await seen('status', 'connected')
+    await page.getByTestId('emit-module').fill('application')
+    await page.getByTestId('emit-command').fill('ping')
+    await page.getByTestId('emit-params').fill('{ "from": "the portal" }')
+    await page.getByTestId('emit-send').click()
+    await seen('heard', '1 the portal')
+    await app.getByTestId('send').click()
+    await seen('heard', '2 the app')
+    await seen('stored', '2')
+    for (const [testId, text] of Object.entries(shows)) await seen(testId, text)
+    const told = [...problems.uncaught, ...problems.consoleErrors.filter(line => !OF_DEVTOOLS.test(line))]
+    if (told.length > 0) throw new Error(`The page reported:\n${told.join('\n')}`)
+  }
+  catch (error) {
+    const frame = await app.locator('body').textContent({ timeout: 1_000 }).catch(() => 'nothing')
+    throw new Error(`${(error as Error).message}\nThe app showed: ${frame}\nThe page reported: ${JSON.stringify(problems, null, 2)}`, { cause: error })
+  }
+  finally {
+    await context.close()
+  }
+}

@@ -1,0 +1,80 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { run } from '../../scripts/lib/run.mjs'
+import { createApp, writeUnitTest } from './create-app.ts'
+import { environmentOf } from './environment.ts'
+import type { Row } from './matrix.ts'
+import { PNPM, REQUIRED } from './matrix.ts'
+import { playBuilt, playDev } from './play.ts'
+
+const DEADLINE = 10 * 60_000
+
+export const STEPS = ['install', 'build', 'types', 'run', 'dev', 'unit'] as const
+
+export interface RowResult {
+  name: string
+  /** By package, as installed. */
+  versions: Record<string, string>
+  /** Seconds that each step took. */
+  times: Partial<Record<typeof STEPS[number], number>>
+  failure?: { step: string, log: string }
+}
+
+export interface Surroundings {
+  tarball: string
+  /** Empty; the row's app goes into a folder of its own in it. */
+  home: string
+  browser: Browser
+  /** The first of a range of ports that no other row uses. */
+  port: number
+}
+
+/** Installs, builds, checks and runs the app of a row; stops at the first step that fails. */
+export async function tryRow(row: Row, { tarball, home, browser, port }: Surroundings): Promise<RowResult> {
+  const folder = join(home, row.name)
+  const log = (step: string) => join(home, `${row.name}.${step}.log`)
+  const command = (step: string, name: string, ...args: string[]) => runLogged(folder, log(step), name, args)
+  const stage = { row, folder, browser, port }
+  const work: Record<typeof STEPS[number], () => Promise<unknown>> = {
+    install: async () => {
+      createApp(row, folder, tarball)
+      if (row.manager === 'pnpm') await command('install', 'npx', '--yes', `pnpm@${PNPM}`, 'install')
+      else await command('install', 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund')
+    },
+    build: () => row.kind === 'nuxt' ? command('build', 'nuxt', 'build') : command('build', 'vite', 'build'),
+    types: () => row.kind === 'nuxt' ? command('types', 'nuxt', 'typecheck') : command('types', 'vue-tsc', '--noEmit'),
+    run: () => playBuilt(stage),
+    dev: () => playDev({ ...stage, port: port + 2 }),
+    unit: () => {
+      writeUnitTest(folder)
+      return command('unit', 'vitest', 'run')
+    },
+  }
+  const times: RowResult['times'] = {}
+  for (const step of STEPS) {
+    if (step === 'unit' && !row.hasUnitTest) continue
+    const started = Date.now()
+    try {
+      await work[step]()
+      times[step] = (Date.now() - started) / 1000
+    }
+    catch (error) {
+      writeFileSync(log(step), `${(error as Error).message}\n`, { flag: 'a' })
+      return { name: row.name, versions: versionsIn(folder), times, failure: { step, log: log(step) } }
+    }
+  }
+  return { name: row.name, versions: versionsIn(folder), times }
+}
+
+async function runLogged(folder: string, log: string, name: string, args: string[]): Promise<void> {
+  const output = openSync(log, 'a')
+  const code = await run(name, args, { cwd: folder, env: environmentOf(folder), stdio: ['ignore', output, output], deadline: DEADLINE })
+  closeSync(output)
+  if (code !== 0) throw new Error(`\`${[name, ...args].join(' ')}\` ended with code ${code}.`)
+}
+
+function versionsIn(folder: string): Record<string, string> {
+  const file = (name: string) => join(folder, 'node_modules', name, 'package.json')
+  return Object.fromEntries(REQUIRED.filter(name => existsSync(file(name))).map(name => [name, (JSON.parse(readFileSync(file(name), 'utf8')) as { version: string }).version]))
+}

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import type { PortalOptions } from '../../../src/portal'
+import { launchBrowser } from '../../support/browser'
+import { openConnection, serveConnectionPage } from '../../support/connection-page'
+import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { ConnectionDriver } from '../connection-contract'
+import { describeConnection } from '../connection-contract'
+
+/** Messages of this module tell that all before them have arrived; the suite does not see them. */
+const FENCE = 'fence'
+
+/** ms; long polling counts as connected after 5 s where no message came, and a test may connect twice. */
+const PATIENCE = 25_000
+
+/**
+ * The contract suite on the SDK adapter, in Chromium, against a dev portal of one generation.
+ *
+ * One portal and one page for all of it; the frame is opened anew for every test.
+ */
+export function describeSdkConnection(name: string, server: PortalOptions['server']): void {
+  let browser: Browser
+  let pages: PageServer
+  let open: OpenConnection
+
+  beforeAll(async () => {
+    [browser, pages] = await Promise.all([launchBrowser(), serveConnectionPage()])
+    open = await openConnection(browser, { app: pages.url, server })
+  })
+
+  afterAll(async () => {
+    await open?.close()
+    await browser?.close()
+    await pages?.stop()
+  })
+
+  describeConnection(`the SDK adapter on a push server of ${name}`, async () => {
+    await open.reopen()
+    return drive(open)
+  }, { patience: PATIENCE, hasPresence: server?.version === 5 && server.transport !== 'long-polling' })
+}
+
+function drive({ portal, frame, inFrame }: OpenConnection): ConnectionDriver {
+  let fences = 0
+
+  /** A round trip of the page's own through the portal: what was asked for before is answered. */
+  const roundTrip = () => inFrame((_, url) => fetch(url, { method: 'POST' }).then(answer => answer.text(), () => ''), `${portal.url}/rest/server.time.json`)
+
+  return {
+    start: () => inFrame(({ connection }) => connection.start()),
+    stop: () => inFrame(({ connection }) => connection.stop()),
+    reconnect: () => inFrame(({ connection }) => connection.reconnect()),
+    statuses: () => inFrame(({ recorded }) => [
+      'idle' as const,
+      ...recorded.changes.filter(change => change.previous !== change.current).map(change => change.current),
+    ]),
+    messages: () => inFrame(({ recorded }, fence) => recorded.messages
+      .filter(message => message.module !== fence)
+      .map(({ module, command, params }) => ({ module, command, params: { ...params } })), FENCE),
+    gaps: () => inFrame(({ recorded }) => recorded.gaps),
+    unsubscribe: () => inFrame(page => page.unsubscribe()),
+    watchUser: userId => inFrame((page, id) => page.watchUser(id), userId),
+    unwatch: watch => inFrame((page, name) => page.unwatch(name), watch),
+    presences: () => inFrame(page => page.presences),
+    async emit(event) {
+      portal.emit(event as Parameters<typeof portal.emit>[0])
+    },
+    async cut() {
+      portal.faults.on('cut-connections')
+    },
+    async waitForStatus(status) {
+      await frame.waitForFunction(word => window.testPage.connection.state.status === word, status)
+    },
+    async settle() {
+      await roundTrip()
+      await roundTrip()
+      if (await inFrame(({ connection }) => connection.state.status) !== 'connected') return
+      const before = await inFrame(page => page.fencesSeen())
+      fences++
+      portal.emit({ module: FENCE, command: String(fences) })
+      await frame.waitForFunction(seen => window.testPage.fencesSeen() > seen, before)
+    },
+    close: () => inFrame(({ connection }) => connection.stop()),
+  }
+}

@@ -1,0 +1,3 @@
+import { describeSdkConnection } from './sdk-driver'
+
+describeSdkConnection('version 5 in shared mode', { version: 5, mode: 'shared' })

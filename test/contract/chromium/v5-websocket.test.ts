@@ -1,0 +1,3 @@
+import { describeSdkConnection } from './sdk-driver'
+
+describeSdkConnection('version 5 over WebSocket', { version: 5 })

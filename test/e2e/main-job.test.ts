@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startBuiltApp } from '../support/app'
+import { launchBrowser, watchProblems } from '../support/browser'
+import { crossSite, openPortal } from '../support/portal-page'
+import type { OpenPortal } from '../support/portal-page'
+import type { TestServer } from '../support/server'
+
+let browser: Browser
+let server: TestServer
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startBuiltApp()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Waits until an element's whole text is the given one. */
+async function seen(open: OpenPortal, testId: string, text: string): Promise<void> {
+  await open.inApp(testId).filter({ hasText: new RegExp(`^\\s*${text}\\s*$`) }).waitFor()
+}
+
+describe('the playground in the dev portal', () => {
+  let open: OpenPortal
+
+  beforeEach(async () => {
+    open = await openPortal(browser, { app: crossSite(server.url) })
+    await seen(open, 'pull-status', 'connected')
+  })
+
+  afterEach(() => open.close())
+
+  it('connects with one REST round trip', () => {
+    const forThePull = open.portal.requests.map(request => request.method).filter(method => !method.startsWith('app.option'))
+    expect(forThePull).toEqual(['profile', 'pull.application.config.get', 'batch'])
+  })
+
+  it('brings a ping of its own through REST and the push server back into a component', async () => {
+    await open.inApp('ping-send').click()
+    await seen(open, 'ping-count', '1')
+    expect(open.portal.requests.at(-1)?.method).toBe('pull.application.event.add')
+    expect(await open.inApp('ping-last').textContent()).toMatch(/\d+ ms/)
+  })
+
+  it('sends a ping every second until it is told to stop', async () => {
+    await open.inApp('ping-every-second').click()
+    await seen(open, 'ping-count', '2')
+    await open.inApp('ping-every-second').click()
+    const sent = open.portal.requests.filter(request => request.method === 'pull.application.event.add').length
+    await seen(open, 'ping-count', String(sent))
+  })
+
+  it('hears what is sent by hand from the portal\'s form', async () => {
+    await open.page.getByTestId('emit-module').fill('application')
+    await open.page.getByTestId('emit-command').fill('ping')
+    await open.page.getByTestId('emit-params').fill('{ "by": "hand" }')
+    await open.page.getByTestId('emit-send').click()
+    await seen(open, 'ping-count', '1')
+    expect(await open.inApp('ping-last').textContent()).toContain('hand')
+  })
+
+  it('shows a mistake in the form beside its field and sends nothing', async () => {
+    await open.page.getByTestId('emit-params').fill('{ "by": }')
+    await open.page.getByTestId('emit-send').click()
+    await expect.poll(() => open.page.getByTestId('emit-params').getAttribute('aria-invalid')).toBe('true')
+    expect(open.portal.log.filter(entry => entry.source === 'push' && entry.title.includes('ping'))).toEqual([])
+  })
+
+  it('reloads the options in the first frame when the slider saves them', async () => {
+    await open.inApp('open-settings').click()
+    await open.slider.getByTestId('settings-save').click()
+    await seen(open, 'options-reloads', '1')
+    expect(open.portal.requests.some(request => request.method === 'app.option.set')).toBe(true)
+  })
+
+  it('writes nothing to the console and throws nothing', async () => {
+    await open.inApp('ping-send').click()
+    await seen(open, 'ping-count', '1')
+    expect(open.problems).toEqual({ uncaught: [], consoleErrors: [] })
+  })
+
+  it('stops and starts again by hand', async () => {
+    await open.app.getByRole('button', { name: 'Stop' }).click()
+    await seen(open, 'pull-status', 'closed')
+    await open.portal.waitFor(() => open.portal.connections.length === 0)
+    await open.app.getByRole('button', { name: 'Start' }).click()
+    await seen(open, 'pull-status', 'connected')
+  })
+})
+
+describe('the playground outside a portal', () => {
+  it('says `failed`, tells why in one info line, and throws nothing', async () => {
+    const page = await browser.newPage()
+    const problems = watchProblems(page)
+    const lines: string[] = []
+    page.on('console', message => lines.push(message.text()))
+    await page.goto(server.url)
+    await page.getByTestId('pull-status').filter({ hasText: 'failed' }).waitFor()
+    await expect.poll(() => lines.filter(line => line.includes('b24-pull')).length).toBe(1)
+    expect(lines.find(line => line.includes('b24-pull'))).toContain('not open in a Bitrix24 frame')
+    expect(await page.locator('body').textContent()).toContain('NOT_IN_FRAME')
+    expect(problems).toEqual({ uncaught: [], consoleErrors: [] })
+    await page.close()
+  })
+})

@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pages } from '../../playground/app/utils/pages'
+import { createPortalRest } from '../../playground/portal/rest'
+import { startBuiltApp } from '../support/app'
+import { launchBrowser, watchProblems } from '../support/browser'
+import { crossSite, openPortal } from '../support/portal-page'
+import type { OpenPortal } from '../support/portal-page'
+import type { TestServer } from '../support/server'
+
+const applicationToken = 'known to the portal and the back end'
+
+let browser: Browser
+let server: TestServer
+let open: OpenPortal
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startBuiltApp({ NUXT_B24_APPLICATION_TOKEN: applicationToken })])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+/** Waits until an element's whole text is the given one. */
+async function seen(testId: string, text: string | RegExp): Promise<void> {
+  const whole = typeof text === 'string' ? new RegExp(`^\\s*${text}\\s*$`) : text
+  await open.inApp(testId).filter({ hasText: whole }).waitFor()
+}
+
+const click = (...testIds: string[]) => testIds.reduce((before, testId) => before.then(() => open.inApp(testId).click()), Promise.resolve())
+const visit = (label: string) => open.app.getByRole('link', { name: label, exact: true }).click()
+
+describe('in a frame of the portal', () => {
+  /** Lines that a test itself has caused in the console. */
+  let expectedErrors: RegExp[]
+
+  /** Waits for them, too: what writes them is loaded with the first one. */
+  async function expectErrors(...patterns: RegExp[]): Promise<void> {
+    expectedErrors = patterns
+    await expect.poll(() => open.problems.consoleErrors, { timeout: 15_000 }).toHaveLength(patterns.length)
+  }
+
+  beforeEach(async () => {
+    expectedErrors = []
+    open = await openPortal(browser, { app: crossSite(server.url), applicationToken, rest: createPortalRest() })
+    await seen('pull-status', 'connected')
+  })
+
+  afterEach(async () => {
+    const { uncaught, consoleErrors } = open.problems
+    await open.close()
+    expect(uncaught).toEqual([])
+    expect(consoleErrors).toEqual(expectedErrors.map(pattern => expect.stringMatching(pattern)))
+  })
+
+  it('every page is reached without a new connection', async () => {
+    const before = open.portal.connections.map(({ id }) => id)
+    for (const { label, to } of pages.toReversed()) {
+      await visit(label)
+      await open.app.locator(`a[href="${to}"][aria-current="page"]`).waitFor()
+      await open.app.getByRole('heading', { level: 2 }).first().waitFor()
+    }
+    expect(open.portal.connections.map(({ id }) => id)).toEqual(before)
+    expect(open.portal.requests.filter(({ method }) => method === 'pull.application.config.get')).toHaveLength(1)
+  })
+
+  it('the page of commands counts by each option, and replays to those who come late', async () => {
+    await visit('Commands')
+    await click('tick-send')
+    await seen('heard-every', '1')
+    await click('pause', 'tick-send')
+    await seen('heard-every', '2')
+    await click('pause', 'late-toggle')
+    await seen('heard-replay', '1')
+    await click('tick-send')
+    await seen('heard-every', '3')
+    const counts = await Promise.all(['once', 'even', 'pausable', 'all', 'replay', 'late'].map(name => open.inApp(`heard-${name}`).textContent()))
+    expect(counts).toEqual(['1', '1', '2', '3', '2', '1'])
+  })
+
+  it('the page of commands hears all of a module by one listener, and all of every module by another', async () => {
+    await visit('Commands')
+    await seen('heard-all', '0')
+    for (const command of ['tick', 'some.command', 'another.one']) open.portal.emit({ module: 'application', command, params: { n: 1 } })
+    open.portal.emit({ module: 'another', command: 'tick' })
+    await seen('heard-all', '4')
+    expect([await open.inApp('heard-module').textContent(), await open.inApp('heard-every').textContent()]).toEqual(['3', '1'])
+  })
+
+  it('the page of schemas lets through what matches, in both directions', async () => {
+    await visit('Schemas')
+    await click('order-place')
+    await seen('order-last', /3 × Desk.*Thursday.* 31 December/)
+    await open.inApp('order-amount').fill('0')
+    await click('order-place')
+    await seen('order-refused', /amount.*The amount is below 1\..*SCHEMA_MISMATCH/)
+    expect(open.portal.requests.filter(({ method }) => method === 'pull.application.event.add')).toHaveLength(1)
+    await click('order-unchecked')
+    await seen('order-mismatch', /amount.*The amount is no number\..*SCHEMA_MISMATCH/)
+    await expectErrors(/order\.placed/)
+  })
+
+  it('the page of deals shows a change that somebody else has made', async () => {
+    await visit('Deals')
+    await click('handler-bind')
+    await seen('handler-state', 'bound')
+    await click('deal-raise-42')
+    await seen('deal-42', '4,300 EUR')
+  })
+
+  it('the page of refreshing fetches at the start, by hand, and while the connection is away', async () => {
+    await visit('Refresh')
+    await seen('refresh-last', /start/)
+    await click('refresh-now')
+    await seen('refresh-last', /manual/)
+    open.portal.faults.on('refuse-connections', { seconds: 600 })
+    open.portal.faults.on('cut-connections')
+    await seen('refresh-last', /poll/)
+    await seen('refresh-polled', /[1-9]/)
+    expectedErrors = open.problems.consoleErrors.map(() => /WebSocket|503/)
+  })
+
+  it('the page of presence shows who comes', async () => {
+    await visit('Presence')
+    await seen('presence-1', 'online')
+    await seen('presence-3', 'offline')
+    open.portal.setOnline(3, true)
+    await seen('presence-3', 'online')
+    await seen('online-last', /userStatusChange/)
+  })
+
+  it('the page of notifications hands one to the portal', async () => {
+    await visit('Notifications')
+    await click('notify-send')
+    await seen('notify-sent', /2, 3/)
+    expect((await open.portal.waitFor('log', 'Notification: The report is ready')).details).toMatchObject({ userIds: [2, 3] })
+  })
+
+  it('the page of tags says which the portal watches', async () => {
+    await visit('Watch')
+    await seen('watch-PLAYGROUND_NEWS', 'watched')
+    for (const [tag, word] of [['PLAYGROUND_MORE', 'watched'], ['CRM_DEAL_42', 'WATCH_REFUSED']] as const) {
+      await open.inApp('watch-tag').fill(tag)
+      await open.inApp('watch-tag').press('Enter')
+      await seen(`watch-${tag}`, word)
+    }
+    await expectErrors(/does not watch the tag 'CRM_DEAL_42'/)
+  })
+
+  it('the page of hooks has noted everything since the start, errors too', async () => {
+    await visit('Hooks')
+    await seen('hooks-log', /connecting → connected/)
+    await click('hooks-ping')
+    await seen('hooks-log', /application:ping, by push/)
+    await click('hooks-fail')
+    await seen('hooks-log', /HANDLER_FAILED/)
+    await expectErrors(/application' \/ 'fail'/)
+  })
+})
+
+describe('outside a portal', () => {
+  let page: Page
+
+  afterEach(() => page.close())
+
+  it.each(pages.filter(({ to }) => to !== '/messages'))('the page $to says why nothing happens, and nothing fails', async ({ to }) => {
+    page = await browser.newPage()
+    const problems = watchProblems(page)
+    await page.goto(server.url + to)
+    await page.getByTestId('pull-status').filter({ hasText: 'failed' }).waitFor()
+    await page.getByText('NOT_IN_FRAME', { exact: true }).waitFor()
+    expect(problems).toEqual({ uncaught: [], consoleErrors: [] })
+  })
+})

@@ -1,0 +1,156 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, Frame } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { launchBrowser } from '../../support/browser'
+import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
+import type { OpenConnection, PageServer } from '../../support/connection-page'
+
+// The log, the connections, the push server and events to the back end, in the portal's page.
+
+let browser: Browser
+let server: PageServer
+let open: OpenConnection
+let app: Frame
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+beforeEach(async () => {
+  open = await openConnection(browser, { app: server.url })
+  await connect()
+})
+
+afterEach(async () => {
+  const { uncaught } = open.problems
+  await open.close()
+  expect(uncaught).toEqual([])
+})
+
+const connect = async () => void (app = await connectedFrame(open.page, open.portal.frames[0]!.id))
+const tab = (name: string) => open.page.getByRole('tab', { name }).click()
+const button = (name: string) => open.page.getByRole('button', { name, exact: true })
+
+describe('the log', () => {
+  const rows = () => open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('listitem')
+  const titles = () => rows().locator('summary .truncate').allTextContents()
+
+  it('shows what is chosen: by source, by words, only what went wrong', async () => {
+    await app.evaluate(() => window.testPage.connection.call('no.such.method', { deal: 4711 }).catch(() => {}))
+    await tab('Log')
+    await rows().filter({ hasText: 'no.such.method' }).first().waitFor()
+
+    await button('bridge').click()
+    await expect.poll(titles).toEqual(['getInitData'])
+    await button('bridge').click()
+    await open.page.getByLabel('Search the log').fill('4711')
+    await expect.poll(titles).toEqual(['no.such.method'])
+    await open.page.getByLabel('Search the log').fill('')
+    await open.page.getByRole('switch', { name: 'Problems' }).click()
+    await expect.poll(titles).toEqual(['no.such.method', 'The dev portal has no method no.such.method'])
+  })
+
+  it('opens an entry\'s details, in which no secret stands', async () => {
+    await tab('Log')
+    await rows().filter({ hasText: 'getInitData' }).locator('summary').click()
+    const details = open.page.getByLabel('Details')
+    await details.filter({ hasText: 'AUTH_EXPIRES' }).waitFor()
+    const text = await details.textContent() ?? ''
+    expect(JSON.parse(text)).toMatchObject({ answer: { AUTH_ID: '•••', REFRESH_ID: '•••', AUTH_EXPIRES: '3600' } })
+    expect(text).not.toMatch(/[0-9a-f]{32}/)
+  })
+
+  it('is emptied, in the portal, too', async () => {
+    await tab('Log')
+    await rows().first().waitFor()
+    await button('Clear').click()
+    await open.page.getByText('Nothing to show yet.').waitFor()
+    expect(open.portal.log).toEqual([])
+  })
+})
+
+describe('the list of connections', () => {
+  it('says who, how, and up to which message', async () => {
+    await tab('Connections')
+    const row = open.page.getByRole('row').filter({ hasText: 'Ada Admin' })
+    await row.filter({ hasText: 'websocket v5' }).waitFor()
+    const [id] = open.portal.emit({ module: 'application', command: 'ping' })
+    await row.filter({ hasText: id }).waitFor()
+    await app.evaluate(() => window.testPage.connection.stop())
+    await row.waitFor({ state: 'detached' })
+  })
+})
+
+describe('the switch of the push server', () => {
+  it.each([
+    ['4 · protobuf', 'WebSocket', { version: 4, transport: 'websocket' }],
+    ['3 · text frames', 'Long polling', { version: 3, transport: 'long-polling' }],
+  ] as const)('to %s over %s opens the frames anew, and messages come by it', async (version, transport, settings) => {
+    await tab('Portal')
+    const select = async (label: string, choice: string) => {
+      await open.page.getByRole('combobox', { name: label }).click()
+      await open.page.getByRole('option', { name: choice }).click()
+    }
+    await select('Generation', version)
+    await select('Transport', transport)
+    const before = await open.page.getByTestId('app-frame').elementHandle()
+    await button('Switch').click()
+    await open.page.waitForFunction(old => !old?.isConnected, before)
+    expect(open.portal.server).toMatchObject(settings)
+    await connect()
+    expect(open.portal.connections.map(({ version, transport }) => ({ version, transport }))).toEqual([settings])
+    open.portal.emit({ module: 'application', command: 'hello' })
+    await expect.poll(() => commandsIn(app), { timeout: 15_000 }).toEqual(['hello'])
+    await open.page.getByText(`push server ${settings.version}, ${settings.transport}, personal`).waitFor()
+  })
+})
+
+describe('an event to the app\'s back end', () => {
+  it('reaches the handler that the app has bound, with the application\'s token', async () => {
+    const bodies: URLSearchParams[] = []
+    const handler = await listen((body) => {
+      bodies.push(new URLSearchParams(body))
+      return 200
+    })
+    await app.evaluate(url => window.testPage.connection.call('event.bind', { event: 'OnCrmDealUpdate', handler: url }), handler)
+    await tab('Portal')
+    await open.page.getByText(handler).waitFor()
+    await open.page.getByLabel('Data').fill('{ "FIELDS": { "ID": 42 } }')
+    await button('Fire').click()
+    await open.page.getByRole('status').filter({ hasText: `200 from ${handler}` }).waitFor()
+    expect(bodies.map(body => [body.get('event'), body.get('data[FIELDS][ID]'), body.get('auth[application_token]')]))
+      .toEqual([['ONCRMDEALUPDATE', '42', open.portal.applicationToken]])
+  })
+
+  it('says so where nobody has bound it, or the handler fails', async () => {
+    await tab('Portal')
+    await button('Fire').click()
+    await open.page.getByText('No handler is bound to it.').waitFor()
+    const handler = await listen(() => 500)
+    await app.evaluate(url => window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', handler: url }), handler)
+    await open.page.getByText(handler).waitFor()
+    await button('Fire').click()
+    await open.page.getByRole('status').filter({ hasText: 'The handler answered 500.' }).waitFor()
+  })
+
+  /** A back end on loopback; answers with the status that `take` returns. */
+  async function listen(take: (body: string) => number): Promise<string> {
+    const backend: Server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      response.writeHead(take(body)).end()
+    })
+    backend.listen(0, '127.0.0.1')
+    await once(backend, 'listening')
+    onTestFinished(() => void backend.close())
+    return `http://127.0.0.1:${(backend.address() as AddressInfo).port}/b24/event`
+  }
+})

@@ -1,0 +1,120 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { PortalOptions } from '../../src/portal'
+import { launchBrowser } from '../support/browser'
+import { openSurface, serveSurfacePage } from '../support/surface-page'
+import type { OpenSurface } from '../support/surface-page'
+
+const patience = { timeout: 20_000 }
+/** The rhythm of a minute in a second, in ms. */
+const quick = { grace: 300, interval: 1000, intervalAfterData: 150, intervalAfterNone: 300, spread: 50 }
+
+let browser: Browser
+let server: Awaited<ReturnType<typeof serveSurfacePage>>
+let open: OpenSurface
+/** What the app's back end has to tell, one list for each fetch. */
+let changes: { module: string, command: string, params?: Record<string, unknown> }[][]
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+afterEach(async () => {
+  const { uncaught } = open.problems
+  await open.close()
+  expect(uncaught).toEqual([])
+})
+
+async function begin(options: Partial<PortalOptions> = {}): Promise<void> {
+  changes = []
+  open = await openSurface(browser, { app: server.url, rest: { 'changes.get': () => changes.shift() ?? [] }, ...options })
+}
+
+const shows = (testId: string, expected: unknown) => expect.poll(() => open.texts(testId).then(([text]) => text), patience).toEqual(expected)
+const status = (word: string) => expect.poll(() => open.texts('status'), patience).toEqual([word])
+
+/** Cuts the connection before a message has come: the server cannot know where to go on. */
+async function makeGap(expected: number): Promise<void> {
+  open.portal.faults.on('cut-connections')
+  await expect.poll(() => open.inFrame(({ gaps }) => gaps.length), patience).toBe(expected)
+}
+
+describe('usePullRefresh', () => {
+  it('fetches at the start, and once after a gap', async () => {
+    await begin()
+    await open.mount('Refresh', { options: quick })
+    await shows('reasons', 'start')
+    await makeGap(1)
+    await shows('reasons', 'start gap')
+  })
+
+  it('puts a gap off while the page is hidden', async () => {
+    await begin()
+    await open.mount('Refresh', { options: { ...quick, spread: 0 } })
+    await shows('reasons', 'start')
+    await open.setHidden(true)
+    await makeGap(1)
+    // What comes over the new connection comes after the gap was told.
+    open.portal.emit({ module: 'application', command: 'fence' })
+    await shows('heard', 'fence:push')
+    await shows('reasons', 'start')
+    await open.setHidden(false)
+    await shows('reasons', 'start gap')
+  })
+
+  it('polls while the connection is away, and hands over what comes to the same handlers', async () => {
+    await begin()
+    await open.mount('Refresh', { options: quick })
+    await shows('reasons', 'start')
+    open.portal.emit({ module: 'application', command: 'first' })
+    await shows('heard', 'first:push')
+    changes = [[{ module: 'application', command: 'second' }, { module: 'application', command: 'third' }]]
+    open.portal.faults.on('refuse-connections', { seconds: 600 })
+    open.portal.faults.on('cut-connections')
+    await status('reconnecting')
+    await shows('heard', 'first:push second:poll third:poll')
+    await shows('reasons', expect.stringMatching(/^start poll poll poll/))
+
+    open.portal.faults.off('refuse-connections')
+    await open.inFrame(({ pull }) => pull.reconnect())
+    await status('connected')
+    const reasons = await open.texts('reasons')
+    open.portal.emit({ module: 'application', command: 'fourth' })
+    await shows('heard', 'first:push second:poll third:poll fourth:push')
+    expect(await open.texts('reasons')).toEqual(reasons)
+  })
+
+  it('reports what is no message', async () => {
+    await begin()
+    changes = [[{ module: 'pull', command: 'channel_expire' }, { module: 'application', command: 'good' }]]
+    await open.mount('Refresh', { options: quick })
+    await shows('heard', 'good:poll')
+    await shows('refresh-error', 'FETCHED_MESSAGE_ERROR')
+  })
+
+  it('says why a fetch failed, and tries again', async () => {
+    await begin()
+    open.portal.faults.on('fail-method', { method: 'changes.get', times: 1, status: 400, error: 'SOMETHING' })
+    await open.mount('Refresh', { options: quick })
+    await shows('refresh-error', 'REST_FAILED')
+    await shows('reasons', 'start start')
+    await shows('refresh-error', 'ok')
+  })
+
+  it('asks nothing any more once its component has gone', async () => {
+    await begin()
+    await open.mount('Refresh', { options: quick })
+    await shows('reasons', 'start')
+    await open.unmountAll()
+    const before = open.portal.requests.length
+    await makeGap(1)
+    await open.mount('Refresh', { options: { ...quick, spread: 0 } })
+    await shows('reasons', 'start')
+    expect(open.portal.requests.slice(before).map(({ method }) => method).filter(method => method === 'changes.get')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,80 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, type Pinia } from 'pinia'
+import { type App, type Component, type EffectScope, h } from 'vue'
+import { onTestFinished, vi } from 'vitest'
+import { type CreatedPull, createPull } from '../../src/runtime/app/create-pull'
+import { pullKey } from '../../src/runtime/app/pull-context'
+import { type PullStore, usePullStore } from '../../src/runtime/app/stores/usePullStore'
+import type { PullCommandSchemas, PullGap, PullMessage, PullStatusChange } from '../../src/runtime/types'
+import type { PullError } from '../../src/runtime/utils/errors'
+import type { PullLogger } from '../../src/runtime/utils/logger'
+import { createFakeConnection, type FakeConnection } from '../../src/testing/fake-connection'
+
+export interface TestPullOptions {
+  connection?: FakeConnection
+  /**
+   * Whether it is connected from the beginning.
+   * @default true
+   */
+  isStarted?: boolean
+  /** @default ['application'] */
+  modules?: string[]
+  /** @default 100 */
+  history?: number
+  appScope?: EffectScope
+  commands?: PullCommandSchemas
+}
+
+/** The real parts put together over the testing connection, with ears at every way out. */
+export interface TestPull extends CreatedPull {
+  connection: FakeConnection
+  pinia: Pinia
+  store: PullStore
+  logger: { [Level in keyof PullLogger]: ReturnType<typeof vi.fn<PullLogger[Level]>> }
+  /** What was told outside, in order. */
+  told: { messages: PullMessage[], statuses: PullStatusChange[], gaps: PullGap[], errors: [PullError, PullMessage | undefined][] }
+  /** The plugin that makes an app use it. */
+  install: (app: App) => void
+}
+
+export function createTestPull({ connection = createFakeConnection(), isStarted = true, modules = ['application'], history = 100, appScope, commands }: TestPullOptions = {}): TestPull {
+  const pinia = createPinia()
+  const store = usePullStore(pinia)
+  const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), info: vi.fn(), debug: vi.fn() }
+  const told: TestPull['told'] = { messages: [], statuses: [], gaps: [], errors: [] }
+  const created = createPull({
+    connection, store, modules, history, logger, appScope, commands,
+    onMessage: message => told.messages.push(message),
+    onStatus: change => told.statuses.push(change),
+    onGap: gap => told.gaps.push(gap),
+    onError: (error, message) => told.errors.push([error, message]),
+  })
+  if (isStarted) connection.start()
+  onTestFinished(created.dispose)
+  return {
+    ...created, connection, pinia, store, logger, told,
+    install(app) {
+      app.use(pinia)
+      app.provide(pullKey, created.context)
+    },
+  }
+}
+
+/** Mounts a component in an app that uses the pull; unmounts it with the test. */
+export function mountWithPull(component: Component, pull: TestPull = createTestPull(), props: Record<string, unknown> = {}): VueWrapper {
+  const wrapper = mount(component, { global: { plugins: [{ install: pull.install }] }, props })
+  onTestFinished(() => wrapper.unmount())
+  return wrapper
+}
+
+/** Runs a composable in a component's setup. */
+export function useInComponent<T>(use: () => T, pull: TestPull = createTestPull()): { result: T, pull: TestPull, wrapper: VueWrapper } {
+  let result: { value: T } | undefined
+  const wrapper = mountWithPull({
+    setup() {
+      result = { value: use() }
+      return () => h('i')
+    },
+  }, pull)
+  return { result: result!.value, pull, wrapper }
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, CDPSession, Frame, Page } from 'playwright-core'
+import { build, preview } from 'vite'
+import { createPortal } from '../../src/portal'
+import type { Portal, PortalOptions } from '../../src/portal'
+import type { StressPage } from '../fixtures/stress-page/main'
+import { watchProblems } from './browser'
+import type { PageProblems } from './browser'
+
+const root = fileURLToPath(new URL('../fixtures/stress-page', import.meta.url))
+
+/** Builds the page of an app that can be put under stress, and serves it on a free loopback port. */
+export async function serveStressPage(headers: Record<string, string> = {}): Promise<{ url: string, stop: () => Promise<void> }> {
+  const outDir = mkdtempSync(join(tmpdir(), 'stress-page-'))
+  const shared = { root, configFile: false, logLevel: 'error' } as const
+  await build({ ...shared, build: { outDir, emptyOutDir: true, minify: false } })
+  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1', headers } })
+  const address = server.httpServer.address()
+  if (typeof address !== 'object' || !address) throw new Error('The preview server has no address.')
+  return {
+    url: `http://localhost:${address.port}`,
+    async stop() {
+      await server.close()
+      rmSync(outDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The app in a frame of a portal of its own. */
+export interface OpenStress {
+  portal: Portal
+  page: Page
+  frame: Frame
+  problems: PageProblems
+  /** Lines that this module wrote into the page's console. */
+  lines: string[]
+  /** Runs in the app's frame. The function travels as text, so it may use only its arguments. */
+  inFrame: <R, A>(run: (page: StressPage, argument: A) => R | Promise<R>, argument?: A) => Promise<R>
+  /** Resolves when the status is this one. */
+  status: (status: string) => Promise<void>
+  /** Sends a numbered message and resolves when it has arrived. */
+  sendAndHear: (n: number) => Promise<void>
+  /** Bytes that the frame's scripts hold on to, after collecting garbage. */
+  heap: () => Promise<number>
+  close: () => Promise<void>
+}
+
+export interface StressOptions extends PortalOptions {
+  /** Done with the context before the page is opened. */
+  prepare?: (context: BrowserContext) => Promise<unknown>
+}
+
+/** ms; machines under load take their time. */
+const PATIENCE = 30_000
+
+export async function openStress(browser: Browser, { prepare, ...options }: StressOptions): Promise<OpenStress> {
+  const portal = await createPortal({ method: 'get', ...options })
+  const context = await browser.newContext()
+  await prepare?.(context)
+  const page = await context.newPage()
+  const problems = watchProblems(page)
+  const lines: string[] = []
+  page.on('console', (message) => {
+    if (message.text().includes('b24-pull')) lines.push(message.text())
+  })
+  await page.goto(portal.url)
+  const element = await page.waitForSelector('[data-testid="app-frame"]')
+  const frame = await element.contentFrame()
+  if (!frame) throw new Error('The portal shows no frame.')
+  await frame.waitForFunction(() => 'stressPage' in window)
+  let session: Promise<CDPSession> | undefined
+
+  const inFrame: OpenStress['inFrame'] = (run, argument) => frame.evaluate(
+    ([text, value]) => (0, eval)(`(${text})`)(window.stressPage, value),
+    [run.toString(), argument] as const,
+  )
+  return {
+    portal,
+    page,
+    frame,
+    problems,
+    lines,
+    inFrame,
+    async status(status) {
+      await frame.waitForFunction(word => window.stressPage.pull.status.value === word, status, { timeout: PATIENCE }).catch(async (error: Error) => {
+        const now = await inFrame(({ pull }) => `${pull.status.value}, ${pull.reason.value?.message} ${pull.reason.value?.why}`)
+        throw new Error(`The status is not ${status} but ${now}`, { cause: error })
+      })
+    },
+    async sendAndHear(n) {
+      portal.emit({ module: 'application', command: 'numbered', params: { n } })
+      await frame.waitForFunction(wanted => window.stressPage.heard.numbers.includes(wanted), n, { timeout: PATIENCE })
+    },
+    async heap() {
+      session ??= context.newCDPSession(frame)
+      const client = await session
+      await client.send('HeapProfiler.collectGarbage')
+      await client.send('HeapProfiler.collectGarbage')
+      return (await client.send('Runtime.getHeapUsage')).usedSize
+    },
+    async close() {
+      await context.close()
+      await portal.close()
+    },
+  }
+}

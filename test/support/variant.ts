@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
+import { nextFree } from '../../scripts/lib/ports.mjs'
+import { startServer } from './server'
+import type { TestServer } from './server'
+
+const HOST = '127.0.0.1'
+
+export interface Variant extends TestServer {
+  /** The built app's own folder. */
+  project: string
+}
+
+/** One of the apps under `test/fixtures/variants` with the packed package, in a folder of its own. */
+function copyVariant(name: string, folder: string): string {
+  const { dir, packageDir } = inject('packed')
+  const project = join(dir, folder)
+  rmSync(project, { recursive: true, force: true })
+  cpSync(fileURLToPath(new URL(`../fixtures/variants/${name}`, import.meta.url)), project, { recursive: true })
+  // Without one of its own it would be part of this repository's package, which may import itself by its name.
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  mkdirSync(join(project, 'node_modules'))
+  symlinkSync(packageDir, join(project, 'node_modules/nuxt-b24-pull'))
+  return project
+}
+
+/** Such an app under `nuxt dev`. */
+export async function startVariantDev(name: string): Promise<Variant> {
+  const project = copyVariant(name, `variant-${name}-dev`)
+  const port = await nextFree(4450, HOST)
+  const server = await startServer({
+    command: 'nuxt',
+    args: ['dev', '--port', String(port), '--host', HOST],
+    cwd: project,
+    env: { NODE_ENV: 'development' },
+    url: `http://${HOST}:${port}`,
+  })
+  return { ...server, project }
+}
+
+/** Builds such an app, and serves it. */
+export async function startVariant(name: string, baseURL = '/'): Promise<Variant> {
+  const project = copyVariant(name, `variant-${name}`)
+  execFileSync('nuxt', ['build'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const port = await nextFree(4400, HOST)
+  const server = await startServer({
+    command: process.execPath,
+    args: ['.output/server/index.mjs'],
+    cwd: project,
+    env: { PORT: String(port), HOST, NODE_ENV: 'production' },
+    url: `http://${HOST}:${port}${baseURL}`,
+  })
+  return { ...server, project }
+}

@@ -1,0 +1,101 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { restProblem } from '../../../src/runtime/app/frame/problems'
+import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
+import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+
+const method = 'pull.application.event.add'
+
+function refuse(code: string, status = 400): never {
+  throw restProblem(method, { code, status, description: '' })
+}
+
+describe('send()', () => {
+  it('sends as the module application, with no params', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    await expect(result.send('ping')).resolves.toBeUndefined()
+    expect(pull.connection.calls).toMatchObject([{ method, params: { MODULE_ID: 'application', COMMAND: 'ping', PARAMS: {} } }])
+  })
+
+  it('sends module, params and receivers', async () => {
+    const { result, pull } = useInComponent(() => usePullSend('crm'))
+    await result.send('ping', { id: 1 }, { userId: [1, 2] })
+    expect(pull.connection.calls).toMatchObject([{ method, params: { MODULE_ID: 'crm', COMMAND: 'ping', PARAMS: { id: 1 }, USER_ID: [1, 2] } }])
+  })
+
+  it('outlives its component', async () => {
+    const { result, pull, wrapper } = useInComponent(() => usePullSend())
+    wrapper.unmount()
+    await result.send('ping')
+    expect(pull.connection.calls).toHaveLength(1)
+  })
+
+  it.each([
+    ['crm', 'two words', {}, undefined, 'COMMAND_ERROR'],
+    ['my-app', 'ping', {}, undefined, 'MODULE_ID_ERROR'],
+    ['*', 'ping', {}, undefined, 'MODULE_ID_ERROR'],
+    ['pull', 'ping', {}, undefined, 'MODULE_RESERVED'],
+    ['online', 'ping', {}, undefined, 'MODULE_RESERVED'],
+    ['crm', 'ping', [], undefined, 'PARAMS_ERROR'],
+    ['crm', 'ping', {}, 0, 'USER_ID_ERROR'],
+    ['crm', 'ping', {}, [], 'USER_ID_ERROR'],
+  ])('refuses %j / %j / %j / %j before the call', async (module, command, params, userId, code) => {
+    const { result, pull } = useInComponent(() => usePullSend(module))
+    await expect(result.send(command, params as never, { userId })).rejects.toMatchObject({ code })
+    expect(result.error.value).toMatchObject({ code })
+    expect(pull.connection.calls).toEqual([])
+  })
+
+  it.each([
+    ['USER_ID_ACCESS_ERROR', 400, 'USER_ID_ACCESS_ERROR'], ['MODULE_ID_ERROR', 400, 'MODULE_ID_ERROR'], ['COMMAND_ERROR', 400, 'COMMAND_ERROR'],
+    ['PARAMS_ERROR', 400, 'PARAMS_ERROR'], ['WRONG_AUTH_TYPE', 403, 'WRONG_AUTH_TYPE'], ['insufficient_scope', 403, 'INSUFFICIENT_SCOPE'],
+    ['QUERY_LIMIT_EXCEEDED', 503, 'QUERY_LIMIT_EXCEEDED'], ['expired_token', 401, 'AUTH_EXPIRED'], ['INTERNAL_SERVER_ERROR', 500, 'REST_FAILED'],
+  ])('rejects with the platform\'s %s (%i), and keeps it in error', async (platformCode, status, code) => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    pull.connection.answer = () => refuse(platformCode, status)
+    const error = await result.send('ping').catch(problem => problem)
+    expect(error).toMatchObject({ name: 'PullError', code })
+    expect(result.error.value).toBe(error)
+  })
+})
+
+describe('error', () => {
+  it('is cleared by the next success', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    pull.connection.answer = () => refuse('COMMAND_ERROR')
+    await result.send('ping').catch(() => {})
+    expect(result.error.value).not.toBeNull()
+    pull.connection.answer = () => true
+    await result.send('ping')
+    expect(result.error.value).toBeNull()
+  })
+
+  it('belongs to one use alone', async () => {
+    const pull = createTestPull()
+    const { result } = useInComponent(() => [usePullSend(), usePullSend()], pull)
+    await result[0]!.send('two words').catch(() => {})
+    expect(result[1]!.error.value).toBeNull()
+  })
+})
+
+describe('isSending', () => {
+  it('is true until every call is over, whether it succeeds or fails', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    const answers: { resolve: (value: unknown) => void, reject: (error: unknown) => void }[] = []
+    pull.connection.answer = () => new Promise((resolve, reject) => answers.push({ resolve, reject }))
+    expect(result.isSending.value).toBe(false)
+    const first = result.send('ping')
+    const second = result.send('ping')
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    answers[0]!.resolve(true)
+    await first
+    expect(result.isSending.value).toBe(true)
+    answers[1]!.reject(new Error('gone'))
+    await second.catch(() => {})
+    expect(result.isSending.value).toBe(false)
+  })
+})
+
+it('throws NO_CONTEXT where no app can be told', () => {
+  expect(() => usePullSend()).toThrow(expect.objectContaining({ code: 'NO_CONTEXT' }))
+})

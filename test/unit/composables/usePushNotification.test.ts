@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { reactive } from 'vue'
+import { describe, expect, it } from 'vitest'
+import { usePushNotification } from '../../../src/runtime/app/composables/usePushNotification'
+import { restProblem } from '../../../src/runtime/app/frame/problems'
+import { useInComponent } from '../../support/mount-with-pull'
+
+const notification = { userId: [2, 3], text: 'The report is ready', avatar: 'https://example.com/a.png' }
+
+describe('notify()', () => {
+  it('calls the platform\'s method once', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    await result.notify(notification)
+    expect(pull.connection.calls).toEqual([{
+      method: 'pull.application.push.add',
+      params: { USER_ID: [2, 3], TEXT: notification.text, AVATAR: notification.avatar },
+    }])
+    expect(result.error.value).toBeNull()
+  })
+
+  it('takes a reactive list of receivers, which the SDK could not clone', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    await result.notify(reactive(notification))
+    expect(() => structuredClone(pull.connection.calls)).not.toThrow()
+    expect(pull.connection.calls[0]?.params.USER_ID).toEqual([2, 3])
+  })
+
+  it('calls nothing when the notification is wrong; the error is thrown and kept until a success', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    await expect(result.notify({ ...notification, text: '' })).rejects.toMatchObject({ code: 'TEXT_ERROR' })
+    expect(result.error.value).toMatchObject({ code: 'TEXT_ERROR' })
+    expect(pull.connection.calls).toEqual([])
+    await result.notify(notification)
+    expect(result.error.value).toBeNull()
+  })
+
+  it('says what to do about the portal\'s refusal', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    pull.connection.answer = ({ method }) => Promise.reject(restProblem(method, { code: 'ACCESS_ERROR', status: 400, description: '' }))
+    await expect(result.notify(notification)).rejects.toMatchObject({ code: 'ACCESS_ERROR' })
+    expect(result.error.value?.fix).toContain('sendPushNotification')
+  })
+
+  it('says that it is under way until the last call is over', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    const ends: (() => void)[] = []
+    pull.connection.answer = () => new Promise<void>(resolve => ends.push(resolve))
+    const first = result.notify(notification)
+    const second = result.notify(notification)
+    await expect.poll(() => ends.length).toBe(2)
+    ends[0]!()
+    await first
+    expect(result.isSending.value).toBe(true)
+    ends[1]!()
+    await second
+    expect(result.isSending.value).toBe(false)
+  })
+})

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { chooseRows } from '../../consumers/choose-rows'
+import { ROWS } from '../../consumers/matrix'
+
+const names = (rows: { name: string }[]) => rows.map(row => row.name)
+
+it('tries every row when none is named', () => {
+  expect(chooseRows([])).toEqual(ROWS)
+})
+
+it('tries the named rows in their own order', () => {
+  expect(names(chooseRows(['vue-pnpm', 'nuxt-lowest']))).toEqual(['nuxt-lowest', 'vue-pnpm'])
+})
+
+it('names the rows there are when one is misspelt', () => {
+  expect(() => chooseRows(['nuxt-oldest'])).toThrow(/no consumer "nuxt-oldest"[\s\S]*nuxt-lowest, nuxt-latest/)
+})

@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../../scripts/lib/root.mjs'
+import { codeWords, linkTargets, readDocument, sectionOf, tableRows } from '../../support/markdown'
+
+const page = readDocument('docs/getting-started.md')
+const rows = tableRows(sectionOf(page, '## When nothing arrives'))
+const codesOf = (cell = '') => codeWords(cell).filter(word => /^[A-Z]+(?:_[A-Z]+)+$/.test(word))
+
+const reasons = rows.filter(([, status]) => /^`(?:failed|connecting|reconnecting)`/.test(status ?? ''))
+const others = rows.filter(row => row.length === 2 && codesOf(row[0]).length > 0)
+
+/** Problems of frame and client that end in the `error` of a call, or in the console, and never in `reason`. */
+const NEVER_A_REASON = ['NOT_READY', 'PRESENCE_UNAVAILABLE', 'SDK_CHANGED']
+
+/** The codes that `pattern` names in sources. */
+function codesIn(files: string[], pattern: RegExp): Set<string> {
+  const sources = files.map(file => readFileSync(join(root, file), 'utf8'))
+  return new Set(sources.flatMap(source => [...source.matchAll(pattern)].map(match => match[1]!)))
+}
+
+describe('the table of reasons in "Getting started"', () => {
+  it('has every code that ends up in `reason`, and no other', () => {
+    const made = codesIn(globSync('src/runtime/app/{frame,client}/*.ts', { cwd: root }), /^ +code: '([A-Z]+(?:_[A-Z]+)+)',$/gm)
+    for (const code of NEVER_A_REASON) expect(made.delete(code), code).toBe(true)
+    expect(reasons.map(([code]) => codesOf(code)[0]).sort()).toEqual([...made].sort())
+  })
+
+  it('has, with the codes of the other table, every code once', () => {
+    const all = codesIn(['src/runtime/utils/errors.ts'], /^ +(?:= )?\| '([A-Z_]+)'$/gm)
+    const described = [...reasons, ...others].flatMap(([code]) => codesOf(code))
+    expect(described.sort()).toEqual([...all].sort())
+  })
+
+  it('says of every reason what to do', () => {
+    for (const [code, , advice = ''] of reasons) expect(advice.length, code).toBeGreaterThan(40)
+  })
+
+  it('leads to pages that have the other codes', () => {
+    for (const [codes, where = ''] of others) {
+      const [target] = linkTargets(where)
+      if (!target) continue
+      const errors = sectionOf(readDocument(join('docs', target.split('#')[0]!)), '## Errors')
+      for (const code of codesOf(codes)) expect(errors, target).toContain(`\`${code}\``)
+    }
+  })
+})

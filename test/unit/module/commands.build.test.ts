@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+import { loadNuxt } from '@nuxt/kit'
+import { describe, expect, it } from 'vitest'
+import { root } from '../../../scripts/lib/root.mjs'
+
+const fixture = 'test/fixtures/variants/every-option/pull.commands'
+
+/** What the module writes for the app, by file name. */
+async function templates(commands?: string): Promise<Map<string, string>> {
+  const nuxt = await loadNuxt({ cwd: root, ready: true, overrides: { b24Pull: { commands }, buildDir: join(root, '.packed/commands-in-a-build'), _prepare: true } as never })
+  await nuxt.close()
+  const ours = nuxt.options.build.templates.filter(({ filename }) => filename?.includes('b24-pull-commands'))
+  return new Map(await Promise.all(ours.map(async template => [template.filename!, await template.getContents!({} as never)] as const)))
+}
+
+describe('the option `commands` in a build', () => {
+  it('stops it where the file does not exist', async () => {
+    await expect(templates('~/no.such.file.ts')).rejects.toThrow('The option `b24Pull.commands` was \'~/no.such.file.ts\', and there is no such file.')
+  })
+
+  it('is an empty file where it is not set: nothing to load, and no types', async () => {
+    const written = await templates()
+    expect(written.get('b24-pull-commands.mjs')).toBe('export default undefined\n')
+    expect(written.has('types/b24-pull-commands.d.ts')).toBe(false)
+  })
+
+  it('takes Nuxt\'s aliases and needs no extension', async () => {
+    const written = await templates(`~~/${fixture}`)
+    expect(written.get('b24-pull-commands.mjs')).toBe(`export { default } from ${JSON.stringify(join(root, `${fixture}.ts`))}\n`)
+    expect(written.get('types/b24-pull-commands.d.ts')).toContain(`import type schemas from ${JSON.stringify(join(root, fixture))}`)
+  })
+})

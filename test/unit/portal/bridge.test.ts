@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseCommand } from '../../../src/portal/bridge/command'
+import type { Portal } from '../../../src/portal'
+import { createPortal } from '../../../src/portal'
+import { bridge, control, rest } from './support/client'
+import { openStream } from './support/stream'
+
+let portal: Portal
+let first: string
+
+beforeEach(async () => {
+  portal = await createPortal({ app: 'http://localhost:3000/app?x=1', lang: 'de' })
+  first = portal.frames[0]?.id ?? ''
+})
+
+afterEach(() => portal.close())
+
+describe('commands of the frame', () => {
+  it.each([
+    ['getInitData:key:sid', { name: 'getInitData', params: null, key: 'key', appSid: 'sid' }],
+    ['setTitle:{"title":"a:b"}:key:sid', { name: 'setTitle', params: { title: 'a:b' }, key: 'key', appSid: 'sid' }],
+    ['setValue:raw:text:key:sid', { name: 'setValue', params: 'raw:text', key: 'key', appSid: 'sid' }],
+    ['refreshAuth::key:sid', { name: 'refreshAuth', params: null, key: 'key', appSid: 'sid' }],
+    [{ method: 'a:b', params: { x: 1 }, callback: 'key', appSid: 'sid' }, { name: 'a:b', params: { x: 1 }, key: 'key', appSid: 'sid' }],
+    ['', null], ['a', null], ['a:b', null], [':a:b', null], [7, null], [null, null], [{ method: 1 }, null],
+  ])('reads %j', (data, expected) => {
+    expect(parseCommand(data)).toEqual(expected)
+  })
+})
+
+describe('the bridge', () => {
+  it('tells a frame who it is', async () => {
+    const data = await bridge(portal, first, 'getInitData') as Record<string, unknown>
+    expect(data).toMatchObject({ DOMAIN: new URL(portal.url).host, PROTOCOL: '0', PATH: '/rest', LANG: 'de', AUTH_EXPIRES: '3600', IS_ADMIN: true, PLACEMENT: 'DEFAULT', PLACEMENT_OPTIONS: {}, INSTALL: false, FIRST_RUN: false })
+    expect(data.MEMBER_ID).toMatch(/^[0-9a-f]{32}$/)
+    expect((await rest(portal, String(data.AUTH_ID), 'profile')).status).toBe(200)
+  })
+
+  it('hands out fresh tokens on refreshAuth', async () => {
+    const { AUTH_ID } = await bridge(portal, first, 'getInitData') as { AUTH_ID: string }
+    portal.faults.on('expire-tokens')
+    expect(await rest(portal, AUTH_ID, 'profile')).toMatchObject({ status: 401, error: 'expired_token' })
+    const fresh = await bridge(portal, first, 'refreshAuth', {}) as { AUTH_ID: string }
+    expect((await rest(portal, fresh.AUTH_ID, 'profile')).status).toBe(200)
+  })
+
+  it('stores options where REST finds them', async () => {
+    await bridge(portal, first, 'setAppOption', { name: 'a', value: 1 })
+    await bridge(portal, first, 'setUserOption', { name: 'b', value: 2 })
+    const data = await bridge(portal, first, 'getInitData') as Record<string, unknown>
+    expect([data.APP_OPTIONS, data.USER_OPTIONS]).toEqual([{ a: 1 }, { b: 2 }])
+  })
+
+  it('keeps title, height and scroll of a frame', async () => {
+    await bridge(portal, first, 'setTitle', { title: 'Hello: you' })
+    await bridge(portal, first, 'resizeWindow', { width: '100%', height: 640 })
+    await bridge(portal, first, 'setScroll', { scroll: 12 })
+    expect(portal.frames[0]).toMatchObject({ title: 'Hello: you', height: 640, scroll: { count: 1, top: 12 } })
+  })
+
+  it('opens a slider with options of the caller\'s making, and calls back when it closes', async () => {
+    const stream = await openStream(portal)
+    expect(await bridge(portal, first, 'openApplication', { page: 'settings', bx24_width: 600 })).toBeNull()
+    const slider = portal.frames[1]
+    expect(slider).toMatchObject({ isSlider: true, openedBy: first, width: 600, userId: 1, placementOptions: { page: 'settings' } })
+    expect(await bridge(portal, slider?.id ?? '', 'closeApplication')).toBeNull()
+    await stream.until(messages => messages.some(({ type }) => type === 'answer'))
+    expect(portal.frames).toHaveLength(1)
+    expect(stream.messages.find(({ type }) => type === 'answer')).toEqual({ type: 'answer', frameId: first, message: 'key-1:{}' })
+    stream.close()
+  })
+
+  it('reloads a frame with new tokens', async () => {
+    const before = portal.frames[0]
+    await bridge(portal, first, 'reloadWindow')
+    expect(portal.frames[0]?.revision).toBe(1)
+    expect(portal.frames[0]?.fields.AUTH_ID).not.toBe(before?.fields.AUTH_ID)
+  })
+
+  it('answers the dialogs and never the im commands', async () => {
+    expect(await bridge(portal, first, 'selectUser', { mult: true })).toHaveLength(3)
+    expect(await bridge(portal, first, 'selectUser', { mult: false })).toMatchObject({ id: '1' })
+    expect(await bridge(portal, first, 'selectAccess', { value: [] })).toMatchObject([{ id: 'U1' }, {}, {}])
+    expect(await bridge(portal, first, 'selectCRM', { entityType: ['deal'] })).toMatchObject({ deal: [{ id: 'D_1' }] })
+    expect(await bridge(portal, first, 'openPath', { path: '/crm/deal/details/1/' })).toEqual({ result: 'close' })
+    expect(await bridge(portal, first, 'getInterface')).toMatchObject({ event: [] })
+    expect(await bridge(portal, first, 'imOpenMessenger', { dialogId: 1 })).toBeNull()
+  })
+
+  it('fires placement events at those who bound them', async () => {
+    const stream = await openStream(portal)
+    await bridge(portal, first, 'placementBindEvent', { event: 'onCrmEntityUpdate' })
+    expect((await control(portal, 'frames/event', { frameId: first, event: 'onCrmEntityUpdate', params: { id: 1 } })).status).toBe(200)
+    expect((await control(portal, 'frames/event', { frameId: first, event: 'other' })).status).toBe(400)
+    await stream.until(messages => messages.some(({ type }) => type === 'answer'))
+    stream.close()
+  })
+
+  it('ignores a command with a foreign APP_SID', async () => {
+    const { body } = await control<{ answer: string | null }>(portal, 'bridge', { frameId: first, data: 'getInitData:key:0123' })
+    expect(body.answer).toBeNull()
+    expect(portal.log.at(-1)?.level).toBe('warn')
+  })
+
+  it('opens frames by an address that carries the portal and keeps the app\'s own query', () => {
+    const frame = portal.frames[0]
+    const url = new URL(frame?.action ?? '')
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({ x: '1', DOMAIN: new URL(portal.url).host, PROTOCOL: '0', LANG: 'de' })
+    expect(frame?.name).toBe(`${new URL(portal.url).host}|0|${url.searchParams.get('APP_SID')}`)
+    expect(Object.keys(frame?.fields ?? {})).toEqual(['AUTH_ID', 'REFRESH_ID', 'AUTH_EXPIRES', 'member_id', 'status', 'PLACEMENT', 'PLACEMENT_OPTIONS'])
+  })
+
+  it('opens frames without a form where a dev server refuses one', async () => {
+    const other = await createPortal({ app: 'http://localhost:3000', method: 'get' })
+    expect(other.frames[0]).toMatchObject({ method: 'get', fields: {} })
+    await other.close()
+  })
+})

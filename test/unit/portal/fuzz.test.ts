@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Portal, ServerVersion } from '../../../src/portal'
+import { createPortal } from '../../../src/portal'
+import { control, pullConfig, rest, tokenOf } from './support/client'
+import { decode } from './support/decode'
+import { createRandom } from './support/random'
+import { openSocket, socketUrl } from './support/socket'
+
+const SEED = 20_261_121
+const AT_ONCE = 50
+const random = createRandom(SEED)
+let portal: Portal
+
+beforeAll(async () => {
+  portal = await createPortal({ app: 'http://localhost:3000', pollTimeout: 10 })
+})
+
+afterAll(() => portal.close())
+
+/** Runs tasks so many at a time. A few cannot even be sent; nearly all must have come to an end at the portal. */
+async function storm(count: number, task: () => Promise<unknown>): Promise<void> {
+  let answered = 0
+  for (let done = 0; done < count; done += AT_ONCE) {
+    const results = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, count - done) }, task))
+    answered += results.filter(({ status }) => status === 'fulfilled').length
+  }
+  expect(answered).toBeGreaterThan(count * 0.9)
+}
+
+async function expectToServe(): Promise<void> {
+  expect(await rest(portal, tokenOf(portal), 'profile')).toMatchObject({ status: 200, result: { ID: '1' } })
+  const socket = await openSocket(socketUrl(await pullConfig(portal)))
+  portal.emit({ module: 'application', command: 'good' })
+  await socket.until(({ frames }) => decode(portal.server.version, frames).some(({ command }) => command === 'good'))
+  socket.close()
+}
+
+/** Bytes on the wire, from a broken request line to broken frames after an upgrade. */
+async function sendRawBytes(head: string, tail: Uint8Array): Promise<void> {
+  const { hostname, port } = new URL(portal.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => {})
+  socket.write(head)
+  socket.write(tail)
+  socket.end()
+  socket.resume()
+  await once(socket, 'close')
+}
+
+describe('10,000 malformed requests and frames', () => {
+  it('4,000 REST calls do not stop it', async () => {
+    const token = tokenOf(portal)
+    await storm(3_000, () => fetch(`${portal.url}/rest/${random.pick(['profile', 'batch', 'app.option.set', 'user.option.set', 'event.bind', 'pull.application.event.add', 'pull.watch.extend', 'pull.channel.public.list', 'method.get', random.path()])}?${random.query()}&auth=${random.pick([token, 'x', ''])}`, {
+      method: random.pick(['POST', 'POST', 'GET', 'PUT', 'OPTIONS', 'DELETE']),
+      headers: { 'content-type': random.pick(['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'x']) },
+    }).then(response => response.text()))
+    await storm(1_000, () => fetch(`${portal.url}/rest/${random.pick(['batch', 'app.option.set', 'pull.application.event.add', 'pull.application.push.add', 'event.bind'])}.json?auth=${token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: random.body(),
+    }).then(response => response.text()))
+    await expectToServe()
+  }, 60_000)
+
+  it('1,500 calls of bridge and control API do not stop it', async () => {
+    const frameId = portal.frames[0]?.id
+    const appSid = portal.frames[0]?.name.split('|')[2]
+    await storm(1_000, () => control(portal, 'bridge', {
+      frameId: random.pick([frameId, 'x']),
+      data: random.pick([random.text(), random.value(3), `${random.pick(['setTitle', 'resizeWindow', 'setUserOption', 'selectCRM', 'selectUser', 'setScroll', 'placementBindEvent', 'getInitData'])}:${random.body()}:k:${appSid}`]),
+    }))
+    await storm(500, () => control(portal, random.pick(['emit', 'frames/open', 'frames/close', 'frames/event', 'users/online', 'faults/off', 'events/fire', random.path()]), { [random.text()]: random.value(2) }))
+    await expectToServe()
+  }, 60_000)
+
+  it('1,000 polls, publications and paths do not stop it', async () => {
+    await storm(1_000, () => fetch(`${portal.url}${random.pick(['/push/poll', '/push/publish', '/push/socket', `/${random.path()}`])}?${random.query()}`, {
+      method: random.pick(['GET', 'POST']),
+      ...(random.number(2) ? { method: 'POST', body: random.bytes(64) } : {}),
+    }).then(response => response.text()))
+    await expectToServe()
+  }, 60_000)
+
+  it('1,000 broken connections do not stop it', async () => {
+    const { host } = new URL(portal.url)
+    const config = await pullConfig(portal)
+    const upgrade = `GET ${socketUrl(config).slice(config.server.websocket.indexOf('/push'))} HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
+    await storm(1_000, () => sendRawBytes(random.pick([
+      upgrade,
+      upgrade.replace('13', '1'),
+      upgrade.replace('/push/socket', `/${random.path()}`),
+      `POST /rest/profile HTTP/1.1\r\nhost: ${host}\r\ncontent-length: 99999\r\n\r\n`,
+      `GET ${random.text()} HTTP/1.1\r\nhost: ${host}\r\n\r\n`,
+      random.text(),
+    ]), random.bytes(200)))
+    await expectToServe()
+  }, 60_000)
+
+  it.each([5, 4, 3] as ServerVersion[])('1,200 frames of version %i do not stop it', async (version) => {
+    portal.setServer({ version })
+    for (let round = 0; round < 12; round++) {
+      const socket = await openSocket(socketUrl(await pullConfig(portal, 1 + random.number(3))))
+      for (let n = 0; n < 100; n++) {
+        socket.send(random.pick([
+          random.bytes(100),
+          random.text(),
+          random.body(),
+          JSON.stringify({ jsonrpc: '2.0', id: random.value(1), method: random.pick(['publish', 'getUsersLastSeen', 'subscribeStatusChange', 'listChannels', '__proto__', random.text()]), params: random.value(3) }),
+          JSON.stringify(Array.from({ length: random.number(4) }, () => random.value(2))),
+          `mack:${random.text()}`,
+        ]))
+      }
+      socket.close()
+      await socket.closed()
+    }
+    await expectToServe()
+  }, 60_000)
+
+  it('leaves no prototype touched and no secret in the log', async () => {
+    expect(Object.keys(Object.prototype)).toEqual([])
+    const token = tokenOf(portal)
+    await rest(portal, token, 'profile', { deep: { er: [`Bearer ${token}`] } })
+    expect(JSON.stringify(portal.log)).not.toContain(token)
+  })
+})

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { PortalOptions } from '../../../src/portal'
+import { PortalError, resolvePortalOptions } from '../../../src/portal'
+
+const app = 'http://localhost:3000'
+
+function failure(options: unknown): PortalError {
+  try {
+    resolvePortalOptions(options as PortalOptions)
+  }
+  catch (error) {
+    if (error instanceof PortalError) return error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('resolvePortalOptions', () => {
+  it('fills in every default', () => {
+    expect(resolvePortalOptions({ app })).toMatchObject({
+      port: 0,
+      method: 'post',
+      lang: 'en',
+      users: [{ id: 1, isAdmin: true }, { id: 2, isAdmin: false }, { id: 3, isAdmin: false }],
+      server: { version: 5, transport: 'websocket', mode: 'personal', history: 1000 },
+      tokenLifetime: 3600,
+    })
+  })
+
+  it.each([
+    [{}, 'app', 'missing', 'http://localhost:3000'],
+    [{ app: 'localhost:3000' }, 'app', '"localhost:3000"', 'http://localhost:3000'],
+    [{ app, port: 70_000 }, 'port', '70000', 'a whole number from 0 to 65535'],
+    [{ app, server: { version: 6 } }, 'server.version', '6', '5, 4 or 3'],
+    [{ app, server: { transport: 'polling' } }, 'server.transport', '"polling"', '\'websocket\' or \'long-polling\''],
+    [{ app, method: 'put' }, 'method', '"put"', '\'post\' or \'get\''],
+    [{ app, users: [] }, 'users', '[]', 'one user or more'],
+    [{ app, users: [{ id: 1 }, { id: 1 }] }, 'users', '[{"id":1', 'every `id` stands once'],
+    [{ app, users: [{ id: 0 }] }, 'users.0.id', '0', 'a whole number from 1'],
+    [{ app, rest: { 'a.b': 1 } }, 'rest.a.b', '1', 'a function'],
+    [{ app, faults: { nonsense: true } }, 'faults', 'nonsense', 'cut-connections'],
+    [{ app, appOptions: [] }, 'appOptions', '[]', 'an object'],
+  ])('says of %j that `%s` was %s and may be %s', (options, name, was, may) => {
+    const { code, message, field } = failure(options)
+    expect(code).toBe('PORTAL_BAD_OPTION')
+    expect(field).toBe(name)
+    expect(message).toContain(`\`${name}\``)
+    expect(message).toContain(was)
+    expect(message).toContain(may)
+  })
+
+  it('knows a misspelt option', () => {
+    expect(failure({ app, prot: 1 }).message).toContain('Option `prot` of the dev portal is unknown')
+  })
+})

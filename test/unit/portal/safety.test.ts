@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Portal } from '../../../src/portal'
+import { createPortal, PortalError } from '../../../src/portal'
+import { rest, tokenOf } from './support/client'
+
+let portal: Portal
+
+beforeAll(async () => {
+  portal = await createPortal({ app: 'http://localhost:3000' })
+})
+
+afterAll(() => portal.close())
+
+/** Raw, because fetch would not send these headers. */
+async function status(path: string, headers: Record<string, string>): Promise<number> {
+  const call = request(`${portal.url}${path}`, { headers, agent: false })
+  call.end()
+  const [response] = await once(call, 'response')
+  response.resume()
+  return response.statusCode
+}
+
+/** Status line of an upgrade. */
+async function upgrade(path: string, headers: Record<string, string>): Promise<string> {
+  const { hostname, port } = new URL(portal.url)
+  const socket = connect(Number(port), hostname)
+  const lines = Object.entries({ 'host': new URL(portal.url).host, 'connection': 'Upgrade', 'upgrade': 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...headers })
+  socket.write(`GET ${path} HTTP/1.1\r\n${lines.map(([key, value]) => `${key}: ${value}`).join('\r\n')}\r\n\r\n`)
+  const [data] = await once(socket, 'data')
+  socket.destroy()
+  return String(data).split('\r\n')[0]?.trim() ?? ''
+}
+
+describe('the door', () => {
+  it('listens on 127.0.0.1', () => {
+    expect(new URL(portal.url).hostname).toBe('127.0.0.1')
+  })
+
+  it.each(['/', '/rest/profile', '/_portal/state', '/push/poll'])('refuses a foreign Host at %s', async (path) => {
+    expect(await status(path, { host: 'evil.test' })).toBe(403)
+    expect(await status(path, { host: `localhost:${new URL(portal.url).port}` })).toBe(403)
+  })
+
+  it.each(['/', '/rest/profile', '/_portal/state', '/push/poll'])('refuses a foreign Origin at %s', async (path) => {
+    expect(await status(path, { origin: 'http://evil.test' })).toBe(403)
+    expect(await status(path, { origin: 'null' })).toBe(403)
+  })
+
+  it('refuses upgrades with a foreign Host or Origin, and on other paths', async () => {
+    expect(await upgrade('/push/socket', { host: 'evil.test' })).toMatch(/ 403/)
+    expect(await upgrade('/push/socket', { origin: 'http://evil.test' })).toMatch(/ 403/)
+    expect(await upgrade('/push/socket', { origin: 'null' })).toMatch(/ 403/)
+    expect(await upgrade('/_portal/stream', {})).toMatch(/ 404/)
+    expect(await upgrade('/', {})).toMatch(/ 404/)
+    expect(await upgrade('/push/socket', { origin: 'http://localhost:3000' })).toMatch(/ 101/)
+  })
+
+  it('limits bodies', async () => {
+    const response = await fetch(`${portal.url}/rest/profile.json`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ auth: tokenOf(portal), big: 'x'.repeat(3_000_000) }) }).catch(() => null)
+    expect([413, undefined]).toContain(response?.status)
+    expect((await rest(portal, tokenOf(portal), 'profile')).status).toBe(200)
+  })
+
+  it('takes __proto__ for an ordinary name', async () => {
+    const answer = await fetch(`${portal.url}/rest/profile?auth=${tokenOf(portal)}&__proto__[polluted]=1&a[__proto__][polluted]=1`, { method: 'POST', body: '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}', headers: { 'content-type': 'application/json' } })
+    expect(answer.status).toBe(200)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+    expect((await rest(portal, tokenOf(portal), '__proto__')).status).toBe(404)
+  })
+
+  it('says so when the port is taken', async () => {
+    const error = await createPortal({ app: 'http://localhost:3000', port: Number(new URL(portal.url).port) }).catch(reason => reason)
+    expect(error).toBeInstanceOf(PortalError)
+    expect(error.code).toBe('PORTAL_PORT_TAKEN')
+  })
+
+  it('serves the page, or says how to build it, with strict headers', async () => {
+    const response = await fetch(portal.url)
+    expect([200, 503]).toContain(response.status)
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors \'none\'')
+    expect((await fetch(`${portal.url}/..%2f..%2fpackage.json`)).status).not.toBe(200)
+    expect((await fetch(`${portal.url}/%2e%2e/package.json`)).status).not.toBe(200)
+  })
+})
