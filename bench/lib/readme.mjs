@@ -1,0 +1,108 @@
+const NAMES = {
+  ours: 'nuxt-b24-pull',
+  sdk: 'SDK by hand',
+  sdkCommand: 'SDK per command',
+  mitt: 'mitt',
+  eventBus: 'useEventBus',
+  pinia: 'Pinia, watched',
+  piniaDeep: 'Pinia, watched deeply',
+}
+
+/**
+ * The results as a page of their own.
+ * @param {{ machine: Record<string, unknown>, results: Record<string, any>, verdicts: ReturnType<typeof import('./verdicts.mjs').judge> }} run
+ * @returns {string} Markdown
+ */
+export function toMarkdown({ machine, results, verdicts }) {
+  const { dispatch, life, storm, heap, start, size } = results
+  return [
+    '# Benchmarks',
+    'Written by `npm run bench`, which measures everything in one run: the same work for all, taking turns, medians. Figures of different runs, or machines, must not be compared; ratios within one run may. Production builds throughout.',
+    table(['cores', 'memory', 'Node', 'Chromium', 'load before'], [[machine.cores, machine.memory, machine.node, machine.chromium, machine.load]]),
+    'Again: `npm run bench`; parts of it: `npm run bench -- --only dispatch,life`; one JSON object: `npm run bench -- --json`. How many connections one dev portal holds: `node bench/connections.mjs`.',
+    '## What has to hold',
+    table(['claim', 'figure', 'limit', ''], verdicts.map(({ claim, value, limit, unit, relation, holds }) => [claim, `${short(value)}${unit}`, `${relation} ${limit}${unit}`, holds ? 'holds' : '**does not hold**'])),
+    '## Who takes part',
+    [
+      '- **SDK by hand**: what `useSubscribePullClient` does, with `if (message.command === …)` in each component.',
+      '- **SDK per command**: the SDK\'s client subscribed with `moduleId` and `command`.',
+      '- **mitt**, **useEventBus** of VueUse: one subscription at the SDK, handed on under a key of module and command.',
+      '- **Pinia, watched**: messages pushed into a deep reactive array; components watch a counter or the length and look at what is new, which is kinder than watching deeply.',
+      '- **Pinia, watched deeply**: the same with `{ deep: true }` in the list and the counter alone, and only the last 100 messages kept: with all components watching deeply, or more messages, it would take minutes.',
+    ].join('\n'),
+    ...(dispatch
+      ? [
+          '## Dispatch',
+          'Time per message. From the SDK\'s incoming message to the one handler it is for, subscriptions spread over 100 modules:',
+          bySize(dispatch.spread, time),
+          'The same, each subscription with a command of its own in one module:',
+          bySize(dispatch.oneModule, time),
+          'The same, from the text of the frame on (JSON included, which weighs the same for all):',
+          bySize(dispatch.oneModuleFrames, time),
+          'To all handlers of one command. Ours are `usePullCommand()`, which keeps `data`, `message` and `count` for each:',
+          bySize(dispatch.crowd, time),
+          'The dispatch alone, without the SDK: one handler among many, then all handlers of one command:',
+          bySize(dispatch.aloneSpread, time),
+          bySize(dispatch.aloneCrowd, time),
+        ]
+      : []),
+    ...(life
+      ? [
+          '## Life',
+          'Time to subscribe so many, and to unsubscribe them, in one module with 100 commands; garbage is collected before each:',
+          bySize(life.subscribe, ms),
+          bySize(life.unsubscribe, ms),
+          '5,000 components with one subscription each, on a renderer without a document:',
+          bySize({ mount: life.mount, unmount: life.unmount }, ms, 'of 5,000'),
+        ]
+      : []),
+    ...(storm
+      ? [
+          '## Storm',
+          `${storm.messages.toLocaleString('en')} messages as fast as the dev portal sends them, into a page in Chromium with a list of the last 100, a counter and ${storm.listeners} listening components, which render nothing of what they hear. List and counter of ours come from the store. \`busy\` and \`longest\` are tasks of the frame's main thread, in time of the processor; a good part of \`busy\` is the browser's own work on the socket, the same for all.`,
+          table(['', 'busy', 'longest task', 'renders', 'frames', 'dropped frames', 'handlers called', 'heap growth', 'took'], Object.entries(storm.contestants).map(([name, run]) => [NAMES[name], ms(run.busy), ms(run.longest), run.renders, run.frames, run.dropped, run.calls.toLocaleString('en'), kB(run.heapGrowth), ms(run.took)])),
+        ]
+      : []),
+    ...(heap
+      ? [
+          '## Memory',
+          `Growth of the heap over ${heap.messages.toLocaleString('en')} messages in Node, each with an id of its own, through the whole way to 20 subscriptions; after the garbage collector. (The array of the Pinia contestant is cut at 1,000 messages.)`,
+          table(Object.keys(heap.growth).map(name => NAMES[name]), [Object.values(heap.growth).map(kB)]),
+        ]
+      : []),
+    ...(start
+      ? [
+          '## Start',
+          'From the load of the frame, nothing cached, beside the SDK\'s own four calls in an app of the same size that has the SDK in its entry:',
+          table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start).flatMap(([latency, who]) => Object.entries(who).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
+        ]
+      : []),
+    ...(size
+      ? [
+          '## Size',
+          'Bytes after gzip. A Nuxt app with Pinia alone, and the same with the module; then the chunks that load later, and what each composable adds where only that one is used (`npm run size`; budgets in `budgets.json`):',
+          table(['entry, Pinia alone', 'entry, with the module', 'the module adds'], [[size.entry.withPinia, size.entry.withModule, size.entry.growth]]),
+          table(['later', 'bytes'], Object.entries(size.later)),
+          table(['composable', 'adds'], Object.entries(size.composables)),
+        ]
+      : []),
+    '',
+  ].join('\n\n').trimEnd().concat('\n')
+}
+
+function bySize(rows, write, of = 'subscriptions') {
+  const names = Object.keys(Object.values(rows)[0])
+  return table([of, ...names.map(name => NAMES[name])], Object.entries(rows).map(([size, figures]) => {
+    const best = Math.min(...Object.values(figures))
+    return [Number(size) ? Number(size).toLocaleString('en') : size, ...names.map(name => figures[name] === best ? `**${write(figures[name])}**` : write(figures[name]))]
+  }))
+}
+
+function table(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+const short = value => Number(value.toPrecision(3)).toString()
+const time = ns => ns < 1000 ? `${Math.round(ns)} ns` : ns < 1e6 ? `${short(ns / 1000)} µs` : `${short(ns / 1e6)} ms`
+const ms = value => `${short(value)} ms`
+const kB = bytes => `${short(bytes / 1000)} kB`

@@ -1,0 +1,45 @@
+/**
+ * What has to hold, judged by the figures of one run. A part that was not run is left out.
+ * @param {Record<string, any>} results by part
+ * @returns {{ claim: string, value: number, limit: number, unit: string, holds: boolean }[]} one for each claim
+ */
+export function judge({ dispatch, life, storm, heap, start, size }) {
+  const lines = []
+  const atMost = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≤', holds: value <= limit })
+  const atLeast = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≥', holds: value >= limit })
+
+  if (dispatch) {
+    const { spread, oneModule, oneModuleFrames, aloneSpread, aloneCrowd } = dispatch
+    atMost('From the SDK\'s incoming message to its one listener, 1 subscription: ours to the SDK by hand', spread[1].ours / spread[1].sdk, 1.5)
+    atMost('The same with 10,000 subscriptions over 100 modules, to our own cost with 1', spread[10_000].ours / spread[1].ours, 1.5)
+    atLeast('1,000 subscriptions in one module: the SDK by hand to ours', oneModule[1000].sdk / oneModule[1000].ours, 5)
+    atLeast('The same, the frame\'s JSON included', oneModuleFrames[1000].sdk / oneModuleFrames[1000].ours, 5)
+    atLeast('1,000 subscriptions over 100 modules: the SDK by hand to ours', spread[1000].sdk / spread[1000].ours, 5)
+    atMost('The dispatch alone, one listener among 10,000: ours to mitt', aloneSpread[10_000].ours / aloneSpread[10_000].mitt, 1.5)
+    atMost('The dispatch alone, 1,000 listeners of one command: ours to mitt', aloneCrowd[1000].ours / aloneCrowd[1000].mitt, 1.5)
+  }
+  if (life) {
+    const { unsubscribe } = life
+    const growth = name => unsubscribe[20_000][name] / unsubscribe[10_000][name]
+    atMost(`Unsubscribing 20,000 to 10,000 (mitt in the same run: ${growth('mitt').toPrecision(3)}×)`, growth('ours'), 2.5)
+    atLeast('Unsubscribing 20,000: the SDK by hand to ours', unsubscribe[20_000].sdk / unsubscribe[20_000].ours, 50)
+  }
+  if (storm) {
+    const { ours, ...others } = storm.contestants
+    const rivals = Object.values(others)
+    atLeast('Storm, main-thread time: the deeply watched store to ours', others.piniaDeep.busy / ours.busy, 5)
+    atMost('Storm, longest task: ours to the best of the others', ours.longest / Math.min(...rivals.map(({ longest }) => longest)), 1)
+    atMost('Storm, renders per frame', ours.renders / ours.frames, 1)
+    atLeast('Storm, handlers called for each message', ours.calls / (storm.messages * storm.listeners), 1)
+  }
+  if (heap) atMost(`${heap.messages.toLocaleString('en')} messages: growth of the heap`, heap.growth.ours / 1e6, 5, ' MB')
+  if (start) {
+    atMost('REST round trips before the socket', start[0].ours.roundTrips, 1, '')
+    for (const [latency, { ours, sdk }] of Object.entries(start)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way`, ours.connected / sdk.connected, 1)
+  }
+  if (size) {
+    atMost('Growth of the entry over the app with Pinia alone', size.entry.growth / 1000, 3, ' kB')
+    atLeast('The SDK loads after the app has mounted', Number(size.isSdkLater), 1, '')
+  }
+  return lines
+}

@@ -1,0 +1,77 @@
+import { fork } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { quietOutput } from './lib/quiet.mjs'
+
+// Measures this module beside what people would use instead, all in one run.
+// `npm run bench [-- --only dispatch,life,storm,heap,start,size] [--quick] [--json]`. A whole run writes bench/README.md.
+
+const ALL = ['dispatch', 'life', 'storm', 'heap', 'start', 'size']
+
+const { values } = parseArgs({ options: {
+  only: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} })
+const wanted = values.only?.split(',') ?? ALL
+const unknown = wanted.find(part => !ALL.includes(part))
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}". Choose from: ${ALL.join(', ')}.`)
+  process.exit(1)
+}
+const print = quietOutput(values.json)
+
+// Before anything that builds is loaded: a development build freezes messages, warns, and tracks more.
+process.env.NODE_ENV = 'production'
+const { toolEnvironment } = await import('../scripts/lib/node.mjs')
+Object.assign(process.env, toolEnvironment())
+const { buildNodeParts } = await import('./lib/build.mjs')
+const { judge } = await import('./lib/verdicts.mjs')
+const { machine } = await import('./lib/machine.mjs')
+const { toMarkdown } = await import('./lib/readme.mjs')
+
+let nodeParts
+/** A part that runs in a Node process of its own. */
+async function inNode(part) {
+  nodeParts ??= await buildNodeParts()
+  const child = fork(nodeParts, [part, values.quick ? 'quick' : 'full'], {
+    execArgv: ['--expose-gc', '--no-warnings', '--import', fileURLToPath(new URL('node/environment.mjs', import.meta.url))],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('exit', code => reject(new Error(`The part "${part}" ended with code ${code} and no result.`)))
+  })
+}
+
+const parts = {
+  dispatch: () => inNode('dispatch'),
+  life: () => inNode('life'),
+  heap: () => inNode('heap'),
+  storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, messages: 500 } : { rounds: 5, messages: 5000 }),
+  start: async () => (await import('./browser/start.mjs')).start(values.quick ? 2 : 11),
+  async size() {
+    const { packAndBuild } = await import('../scripts/lib/packed.mjs')
+    const { measureSizes } = await import('./lib/size.mjs')
+    return measureSizes(await packAndBuild())
+  },
+}
+
+const where = machine()
+const results = {}
+for (const part of ALL.filter(part => wanted.includes(part))) {
+  console.error(`Measuring ${part} …`)
+  results[part] = await parts[part]()
+}
+const verdicts = judge(results)
+if (values.json) {
+  print(`${JSON.stringify({ machine: where, results, verdicts })}\n`)
+}
+else {
+  const markdown = toMarkdown({ machine: where, results, verdicts })
+  print(markdown)
+  if (!values.only && !values.quick) writeFileSync(new URL('README.md', import.meta.url), markdown)
+}
+process.exit(0)
