@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Frame } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
@@ -12,6 +13,9 @@ import type { Variant } from '../support/variant'
 import { findSecrets } from '../support/walk'
 
 const PATIENCE = 60_000
+
+/** ms. Vite's watcher (chokidar) drops a change of a file that comes sooner after the one before it. */
+const WATCHER_DEAF = 50
 
 type Server = Required<Pick<NonNullable<PortalOptions['server']>, 'version' | 'transport' | 'mode'>>
 
@@ -178,7 +182,9 @@ describe('an app under `nuxt dev`', () => {
 
   afterAll(() => server?.stop())
 
-  function edit(file: string, from: string, to: string): void {
+  async function edit(file: string, from: string, to: string): Promise<void> {
+    // The page has had the change before this one, so the watcher had it earlier still.
+    await pause(2 * WATCHER_DEAF)
     const path = join(server.project, file)
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to))
   }
@@ -189,16 +195,16 @@ describe('an app under `nuxt dev`', () => {
     const id = open.portal.connections[0]?.id
     expect(await whoHears(open, frame, 1)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
 
-    edit('components/EditedCard.vue', 'as built', 'edited')
+    await edit('components/EditedCard.vue', 'as built', 'edited')
     await frame.getByTestId('card').filter({ hasText: 'edited' }).waitFor({ timeout: PATIENCE })
     expect(await whoHears(open, frame, 2)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
-    edit('components/EditedCard.vue', 'useHeard(\'card\')', 'useHeard(\'edited-card\')')
+    await edit('components/EditedCard.vue', 'useHeard(\'card\')', 'useHeard(\'edited-card\')')
     await expect.poll(() => whoHears(open, frame, Math.random()), { timeout: PATIENCE }).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
 
-    edit('stores/own.ts', 'as built', 'edited')
+    await edit('stores/own.ts', 'as built', 'edited')
     await frame.waitForFunction(() => window.life.app.$pinia._s.get('own')?.version() === 'edited', undefined, { timeout: PATIENCE })
     expect(await whoHears(open, frame, 3)).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
-    edit('stores/own.ts', '`store ', '`edited-store ')
+    await edit('stores/own.ts', '`store ', '`edited-store ')
     await expect.poll(() => whoHears(open, frame, Math.random()), { timeout: PATIENCE }).toEqual(['app', 'edited-card', 'edited-store', 'layout-default', 'page-index'])
     const count = () => frame.evaluate(() => (window.life.app.$pinia.state.value as { own: { count: number } }).own.count)
     const before = await count()
