@@ -45,6 +45,13 @@ describe('version 5', () => {
     expect(readFrame(JSON.stringify(answer), 5)).toEqual([{ answer: JSON.stringify(answer) }])
   })
 
+  it('reads answers nested deeper than they can be written, alone and in a list', () => {
+    const deep = `{"jsonrpc":"2.0","id":1,"result":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    expect(() => JSON.stringify(JSON.parse(deep))).toThrow(RangeError)
+    expect(readFrame(deep, 5)).toEqual([{ answer: deep }])
+    expect(readFrame(`[${deep},{"jsonrpc":"2.0","id":2,"result":{}}]`, 5)).toEqual([{ unreadable: expect.any(String) }, { answer: '{"jsonrpc":"2.0","id":2,"result":{}}' }])
+  })
+
   it.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 5, null])('calls no method %j of ours', (method) => {
     expect(readFrame(JSON.stringify({ jsonrpc: '2.0', method, id: 1 }), 5)).toEqual([{ unreadable: expect.any(String) }])
   })

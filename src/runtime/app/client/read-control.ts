@@ -1,3 +1,5 @@
+import { isRecord } from './is-record'
+
 /** A command of the push server itself, with nothing in it but what the SDK can handle. */
 export interface PullControl {
   module_id: 'pull'
@@ -5,7 +7,8 @@ export interface PullControl {
   params: Record<string, unknown>
 }
 
-const SENDER_CLIENT = 1
+/** `sender.type` of a message that another client published. */
+export const SENDER_CLIENT = 1
 
 /**
  * Reads a control command. Pure, never throws.
@@ -42,7 +45,3 @@ const toControl = (command: string, params: Record<string, unknown>): PullContro
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 const isDate = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value))
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

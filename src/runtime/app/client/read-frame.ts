@@ -1,3 +1,4 @@
+import { isRecord } from './is-record'
 import { readBatch } from './read-batch'
 
 /** One thing that a frame of the push server carries. */
@@ -36,19 +37,20 @@ export function readId(id: unknown): string | null {
 function readJsonRpc(frame: string): FramePart[] {
   const packets = parse(frame)
   if (packets === undefined) return [notJson]
-  return Array.isArray(packets) ? packets.map(readPacket) : [readPacket(packets)]
+  return Array.isArray(packets) ? packets.map(packet => readPacket(packet)) : [readPacket(packets, frame)]
 }
 
-function readPacket(packet: unknown): FramePart {
+/** @param text the packet as it came, where it came alone */
+function readPacket(packet: unknown, text?: string): FramePart {
   if (!isRecord(packet)) return { unreadable: 'it is no JSON-RPC' }
   if (packet.method === 'incoming.message') {
     const params = isRecord(packet.params) ? packet.params : {}
     return { id: readId(params.mid), body: withAdditions(withSender(params.body, params.sender), params) }
   }
   if ('method' in packet) return { unreadable: 'it calls an unknown method' }
-  return 'id' in packet && ('result' in packet || 'error' in packet)
-    ? { answer: JSON.stringify(packet) }
-    : { unreadable: 'it is no JSON-RPC' }
+  if (!('id' in packet) || !('result' in packet || 'error' in packet)) return { unreadable: 'it is no JSON-RPC' }
+  const answer = text ?? toJson(packet)
+  return answer === undefined ? { unreadable: 'an answer in it is nested too deeply' } : { answer }
 }
 
 /** What the server adds for this user is part of the params. */
@@ -113,6 +115,12 @@ function parse(json: string): unknown {
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** `undefined` for what the engine's recursion cannot reach the bottom of, although it could read it. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  }
+  catch {
+    return undefined
+  }
 }

@@ -1,9 +1,9 @@
 import type { PullMessage } from '../../types'
+import { isRecord } from './is-record'
+import { SENDER_CLIENT } from './read-control'
 
 /** The platform's own age filter for presence events, in s. */
 const MAX_ONLINE_AGE = 240
-/** `sender.type` of a message that another client published. */
-const SENDER_CLIENT = 1
 /** Names come from outside and are counted by the store: longer ones are no names. */
 const MAX_NAME_LENGTH = 256
 
@@ -63,8 +63,4 @@ export function toParams(params: unknown): Record<string, unknown> {
 function toNumber(value: unknown): number {
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : 0
   return Number.isFinite(number) ? number : 0
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
