@@ -183,7 +183,7 @@ describe('1,000 starts and stops of a supervised connection', () => {
     const supervisor = createSupervisor({
       open(mine) {
         token = mine
-        if (!stops.length) stops = [listenForWakes(() => supervisor.wake()), watchClock().stop]
+        if (!stops.length) stops = [listenForWakes(() => supervisor.wake()), watchClock(() => {}).stop]
       },
       close: () => stops.splice(0).forEach(stop => stop()),
       probe: () => Promise.resolve(true),

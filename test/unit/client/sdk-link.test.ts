@@ -147,6 +147,15 @@ describe('a connection that is found dead', () => {
     expect(PullClient.created.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false])
   })
 
+  it('is replaced after a sleep of which the browser says nothing', async () => {
+    const { supervisor } = await connect()
+    vi.setSystemTime(Date.now() + HOUR)
+    await vi.advanceTimersByTimeAsync(15_000)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(supervisor.state.status).toBe('connected')
+    expect(PullClient.created.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false])
+  })
+
   it('is no gap where the next one goes on from the last message', async () => {
     const { supervisor, onGap } = await connect()
     vi.setSystemTime(Date.now() + HOUR)

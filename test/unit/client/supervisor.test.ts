@@ -240,14 +240,14 @@ describe('suspended', () => {
   })
 
   it('goes on trying and ends with the connection', () => {
-    const { supervisor, attempts, open, lose, status } = supervise()
+    const { supervisor, attempts, open, lose, status, nextIn } = supervise()
     supervisor.start()
     lose()
     vi.advanceTimersByTime(100)
     vi.advanceTimersByTime(5 * MINUTE)
     expect(status()).toBe('suspended')
     expect(attempts.length).toBeGreaterThan(2)
-    vi.advanceTimersToNextTimer()
+    vi.advanceTimersByTime(nextIn()!)
     open()
     expect(supervisor.state).toEqual({ status: 'connected', reason: null, attempt: 0, nextRetryAt: null })
   })
@@ -258,6 +258,41 @@ describe('suspended', () => {
     open()
     vi.advanceTimersByTime(60 * MINUTE)
     expect(status()).toBe('connected')
+  })
+})
+
+describe('a machine that slept, and a page that nothing woke', () => {
+  const BEAT = 15 * SECOND
+  const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
+
+  it('makes the try that fell due', () => {
+    const { attempts, lose } = superviseLoss()
+    for (const delay of LADDER.slice(0, 5)) {
+      vi.advanceTimersByTime(delay)
+      lose()
+    }
+    const before = attempts.length
+    sleep(60 * MINUTE)
+    vi.advanceTimersByTime(BEAT)
+    expect(attempts.length).toBe(before + 1)
+  })
+
+  it('is suspended when it was away for two minutes', () => {
+    const { supervisor, status } = supervise()
+    supervisor.start()
+    sleep(2 * MINUTE)
+    vi.advanceTimersByTime(BEAT)
+    expect(status()).toBe('suspended')
+  })
+
+  it('gives up the attempt that was under way', () => {
+    const { supervisor, attempts } = supervise()
+    supervisor.start()
+    sleep(60 * MINUTE)
+    vi.advanceTimersByTime(BEAT)
+    expect(supervisor.state.reason?.code).toBe('CONNECT_TIMEOUT')
+    vi.advanceTimersByTime(100)
+    expect(attempts.length).toBe(2)
   })
 })
 

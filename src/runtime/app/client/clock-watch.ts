@@ -1,5 +1,8 @@
 const BEAT = 15_000
 
+/** ms by which the clock must have jumped for the machine to have slept: a hidden page's beat may be that late by itself. */
+export const SLEPT = 60_000
+
 /** Notices that the machine slept: its beat came much later than due. Judged by the clock, not by counting. */
 export interface ClockWatch {
   /** ms by which the clock has run on without the page. */
@@ -7,13 +10,16 @@ export interface ClockWatch {
   stop: () => void
 }
 
-export function watchClock(): ClockWatch {
+/** @param onSlept told when the beat goes on after a sleep, of which the browser itself may say nothing */
+export function watchClock(onSlept: () => void): ClockWatch {
   let beatAt = Date.now()
   let jumped = 0
   const late = () => Math.max(0, Date.now() - beatAt - BEAT)
   const timer = setInterval(() => {
-    jumped = Math.max(jumped, late())
+    const jump = late()
+    jumped = Math.max(jumped, jump)
     beatAt = Date.now()
+    if (jump > SLEPT) onSlept()
   }, BEAT)
   return {
     get jump() {

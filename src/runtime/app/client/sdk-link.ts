@@ -3,7 +3,7 @@ import type { PullGap, PullTransport, Unsubscribe } from '../../types'
 import { PullError } from '../../utils/errors'
 import { provideStorage } from '../../utils/provide-storage'
 import { openFrame } from '../frame/open-frame'
-import { type ClockWatch, watchClock } from './clock-watch'
+import { type ClockWatch, SLEPT, watchClock } from './clock-watch'
 import { judgeEnd } from './close-codes'
 import { judgeContinuity } from './continuity'
 import type { Intake } from './intake'
@@ -54,8 +54,6 @@ interface Place { lastId: string | null, channel: string, from: number }
 
 /** From this many failures in a row on, the configuration is asked for anew: the push server may have moved. */
 const FRESH_CONFIG_FROM = 3
-/** ms by which the clock must have jumped for a connection without pings to count as dead. */
-const SLEPT = 60_000
 /** ms */
 const OTHER_TRANSPORT_AFTER = 100
 /** s */
@@ -161,7 +159,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   function opened(): void {
     failures = 0
     heardAt = Date.now()
-    clock = watchClock()
+    clock = watchClock(events.onWake)
     channel = channelOf(client)
     const gap = place
       ? judgeContinuity({ ...place, channelBefore: place.channel, channelNow: channel, to: heardAt, resumeLimit: options.resumeLimit })
@@ -223,6 +221,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     async probe() {
       if (!client?.connector?.connected) return false
       if (client.getServerVersion() >= 5 && 'socket' in client.connector) return client.ping(PING_TIMEOUT).then(() => true, () => false)
+      // Nothing to ask it by: after a sleep it counts as dead.
       return (clock?.jump ?? 0) <= SLEPT
     },
   }

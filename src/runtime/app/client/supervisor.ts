@@ -1,4 +1,5 @@
 import type { PullConnectionState } from '../../types'
+import { createClockTimer } from '../../utils/clock-timer'
 import type { PullError } from '../../utils/errors'
 import { HEALTHY_AFTER, retryDelay } from './ladder'
 import { connectTimeout, connectionDead } from './problems'
@@ -38,7 +39,8 @@ export interface Supervisor {
 }
 
 /**
- * Keeps a link connected: one attempt at a time, one retry timer, our ladder, wakes within their limit.
+ * Keeps a link connected: one attempt at a time, one retry timer, our ladder, wakes within their limit. All waits go by the
+ * clock, so what fell due while the machine slept is done when it is back.
  *
  * @param link what is kept connected
  * @param onChange told of every step of the state
@@ -63,9 +65,9 @@ export function createSupervisor(
   /** Until then the platform has asked to wait. */
   let politeUntil = 0
   let isProbing = false
-  let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let overdueTimer: ReturnType<typeof setTimeout> | undefined
-  let attemptTimer: ReturnType<typeof setTimeout> | undefined
+  const retryTimer = createClockTimer(() => attempt(wakeDueAt !== null))
+  const overdueTimer = createClockTimer(() => apply({ type: 'overdue' }))
+  const attemptTimer = createClockTimer(() => lost(token, connectTimeout(ATTEMPT_LIMIT)))
 
   function apply(event: StatusEvent): void {
     const previous = state
@@ -77,8 +79,8 @@ export function createSupervisor(
   function supersede(): void {
     token++
     attemptAt = wakeDueAt = null
-    clearTimeout(retryTimer)
-    clearTimeout(attemptTimer)
+    retryTimer.clear()
+    attemptTimer.clear()
   }
 
   function attempt(isWake: boolean): void {
@@ -87,19 +89,14 @@ export function createSupervisor(
     attemptAt = Date.now()
     attemptIsWake = isWake
     if (isWake) wokenAt = attemptAt
-    attemptTimer = setTimeout(() => lost(mine, connectTimeout(ATTEMPT_LIMIT)), ATTEMPT_LIMIT)
+    attemptTimer.set(ATTEMPT_LIMIT)
     apply({ type: 'attempt' })
     if (mine === token) link.open(mine)
   }
 
-  function startOverdueTimer(): void {
-    clearTimeout(overdueTimer)
-    overdueTimer = setTimeout(() => apply({ type: 'overdue' }), SUSPENDED_AFTER)
-  }
-
   function end(event: StatusEvent): void {
     supersede()
-    clearTimeout(overdueTimer)
+    overdueTimer.clear()
     link.close()
     apply(event)
   }
@@ -110,7 +107,7 @@ export function createSupervisor(
     if (started === before) return
     retries = politeUntil = 0
     wokenAt = Number.NEGATIVE_INFINITY
-    startOverdueTimer()
+    overdueTimer.set(SUSPENDED_AFTER)
     supersede()
     const mine = token
     apply({ type: 'start' })
@@ -125,7 +122,7 @@ export function createSupervisor(
     const wasConnected = state.status === 'connected'
     if (wasConnected) {
       if (now - openedAt >= HEALTHY_AFTER) retries = 0
-      startOverdueTimer()
+      overdueTimer.set(SUSPENDED_AFTER)
     }
     const isLadderKept = attemptIsWake && retries > 0 && wait === undefined
     if (!isLadderKept) retries++
@@ -139,9 +136,8 @@ export function createSupervisor(
   }
 
   function retryAt(at: number, isWake: boolean): void {
-    clearTimeout(retryTimer)
     if (isWake) wakeDueAt = at
-    retryTimer = setTimeout(() => attempt(isWake), at - Date.now())
+    retryTimer.set(at - Date.now())
   }
 
   function probe(): void {
@@ -181,9 +177,9 @@ export function createSupervisor(
       attemptAt = wakeDueAt = null
       attemptIsWake = false
       openedAt = Date.now()
-      clearTimeout(retryTimer)
-      clearTimeout(attemptTimer)
-      clearTimeout(overdueTimer)
+      retryTimer.clear()
+      attemptTimer.clear()
+      overdueTimer.clear()
       apply({ type: 'opened' })
     },
     lost,
