@@ -9,7 +9,7 @@ export interface PullListeners {
   onStatus?: PullRuntimeHooks['b24-pull:status']
   /** Messages may have been missed: fetch again what must be right. */
   onGap?: PullRuntimeHooks['b24-pull:gap']
-  /** A handler failed, or something that arrived could not be used. */
+  /** A handler, filter or schema failed, or what a fetcher brought is no message. Broken frames are warned of in the console. */
   onError?: PullRuntimeHooks['b24-pull:error']
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { usePullCommand as UsePullCommand } from '../../src/runtime/app/composables/usePullCommand'
 import type { usePullSend as UsePullSend } from '../../src/runtime/app/composables/usePullSend'
 import type { Portal } from '../../src/portal'
-import type { InferPullCommandInputs, InferPullCommands, PullCommandSchemas } from '../../src/runtime/types'
+import type { InferPullCommandInputs, InferPullCommands, Pull, PullCommandSchemas } from '../../src/runtime/types'
 import type { sendPullEvent as SendPullEvent } from '../../src/runtime/server/utils/sendPullEvent'
 
 // As a file of the option `commands` is written, and as the module's type template augments by it.
@@ -27,6 +27,7 @@ declare const usePullCommand: typeof UsePullCommand
 declare const usePullSend: typeof UsePullSend
 declare const sendPullEvent: typeof SendPullEvent
 declare const portal: Portal
+declare const pull: Pull
 declare const b24: Parameters<typeof SendPullEvent>[0]
 
 const at = '2026-01-02T03:04:05Z'
@@ -39,6 +40,11 @@ describe('a command of the file of schemas', () => {
       return params.on
     })
     expectTypeOf(usePullCommand('test.file', 'counted').data.value).toEqualTypeOf<Readonly<{ count: number }> | undefined>()
+  })
+
+  it('comes unchecked to handlers of on(): as it was sent', () => {
+    pull.on('test.file', 'planned', params => expectTypeOf(params).toEqualTypeOf<Readonly<{ id: number, at: string }>>())
+    pull.on('test.file', 'counted', params => expectTypeOf(params).toEqualTypeOf<Readonly<{ count?: number | undefined }>>())
   })
 
   it('is sent as its schema takes it in', () => {

@@ -10,6 +10,6 @@ export interface PullRuntimeHooks {
   'b24-pull:status': (change: PullStatusChange) => void
   /** Messages may have been missed: fetch again what must be right. */
   'b24-pull:gap': (gap: PullGap) => void
-  /** A handler failed, or something that arrived could not be used. */
+  /** A handler, filter or schema failed, or what a fetcher brought is no message. Broken frames are warned of in the console. */
   'b24-pull:error': (error: PullError, message?: PullMessage) => void
 }

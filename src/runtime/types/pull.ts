@@ -1,7 +1,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { PullError } from '../utils/errors'
-import type { PullCommandName, PullModuleName, PullParamsOf } from './commands'
+import type { PullCommandName, PullModuleName, PullSendParamsOf } from './commands'
 import type { Unsubscribe } from './connection'
 import type { PullMessage } from './message'
 import type { PullStatus, PullTransport } from './status'
@@ -34,6 +34,7 @@ export interface Pull {
   reconnect: () => void
   /**
    * Listens from anywhere: no component, no injection context needed. It ends only by the function it returns.
+   * Params are as they were sent: neither checked nor transformed by a schema.
    *
    * @param module module id, or `'*'` for every module
    * @param command command, commands, or `'*'` for every command of the module
@@ -43,6 +44,6 @@ export interface Pull {
   on: <M extends PullModuleName, C extends PullCommandName<M>>(
     module: M,
     command: C | readonly C[],
-    handler: PullHandler<PullParamsOf<M, C>>,
+    handler: PullHandler<PullSendParamsOf<M, C>>,
   ) => Unsubscribe
 }
