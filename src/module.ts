@@ -1,5 +1,6 @@
 import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, createResolver, defineNuxtModule } from '@nuxt/kit'
 import { defaultOptions, type ModuleOptions, resolveOptions } from './options'
+import { checkPortalOption } from './check-portal-option'
 import { guardDevStorage } from './guard-dev-storage'
 import { setupCommands } from './setup-commands'
 import { setupDevPortal } from './setup-dev-portal'
@@ -24,6 +25,7 @@ export default defineNuxtModule<ModuleOptions>({
   },
   async setup(userOptions, nuxt) {
     const { portal, commands, ...options } = resolveOptions(userOptions)
+    await checkPortalOption(portal)
     const { resolve } = createResolver(import.meta.url)
     const portalHint = await setupDevPortal(portal, nuxt)
     guardDevStorage(nuxt)

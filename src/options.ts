@@ -41,7 +41,7 @@ const schema = v.strictObject({
   resumeLimit: v.pipe(v.number(duration), v.finite(duration), v.minValue(0, duration)),
   logLevel: v.picklist(levels, level),
   commands: v.optional(v.pipe(v.string(path), v.nonEmpty(path))),
-  // Its fields are checked by the portal itself.
+  // Its fields: checkPortalOption().
   portal: v.custom<ModuleOptions['portal']>(value => typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value)), portal),
 })
 

@@ -90,21 +90,22 @@ function wholeNumber(min: number, max: number) {
   return v.pipe(v.number(may), v.integer(may), v.minValue(min, may), v.maxValue(max, may))
 }
 
+/** An object of these fields and no others: of one that is unknown, the message names those that are known. */
+function fields<const Entries extends v.ObjectEntries>(entries: Entries, may: string) {
+  const known = Object.keys(entries).join(', ')
+  return v.strictObject(entries, issue => issue.expected === 'never' ? known : may)
+}
+
 const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'))
 const record = plainObject('an object')
 
-const schema = v.strictObject({
-  app: v.pipe(
-    v.string('an address such as \'http://localhost:3000\''),
-    v.check(isHttpAddress, 'an address such as \'http://localhost:3000\''),
-    v.transform(address => new URL(address)),
-  ),
+const entries = {
   appName: v.optional(v.string('a text'), 'App'),
   port: v.optional(wholeNumber(0, 65_535), 0),
   method: v.optional(v.picklist(['post', 'get'], '\'post\' or \'get\''), 'post'),
   users: v.optional(v.pipe(
     v.array(v.pipe(
-      v.strictObject({
+      fields({
         id: wholeNumber(1, 1_000_000_000),
         name: v.optional(text, 'User'),
         lastName: v.optional(text),
@@ -119,14 +120,14 @@ const schema = v.strictObject({
     { id: 2, name: 'Emil', lastName: 'Employee', isAdmin: false },
     { id: 3, name: 'Eva', lastName: 'Employee', isAdmin: false },
   ]),
-  server: v.optional(v.strictObject({
+  server: v.optional(fields({
     version: v.optional(v.picklist([5, 4, 3] satisfies ServerVersion[], '5, 4 or 3'), 5),
     transport: v.optional(v.picklist(['websocket', 'long-polling'] satisfies Transport[], '\'websocket\' or \'long-polling\''), 'websocket'),
     mode: v.optional(v.picklist(['personal', 'shared'] satisfies ServerMode[], '\'personal\' or \'shared\''), 'personal'),
     history: v.optional(wholeNumber(0, 100_000), 1_000),
   }, 'an object'), {}),
   placements: v.optional(v.array(v.pipe(
-    v.strictObject({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})) }, 'an object with a `placement`'),
+    fields({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})) }, 'an object with a `placement`'),
     v.transform(choice => ({ ...choice, title: choice.title ?? choice.placement })),
   ), 'a list of placements'), () => [
     { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } },
@@ -141,7 +142,36 @@ const schema = v.strictObject({
   tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
   pingInterval: v.optional(wholeNumber(10, 3_600_000), 15_000),
   pollTimeout: v.optional(wholeNumber(10, 50_000), 40_000),
+}
+
+const schema = fields({
+  app: v.pipe(
+    v.string('an address such as \'http://localhost:3000\''),
+    v.check(isHttpAddress, 'an address such as \'http://localhost:3000\''),
+    v.transform(address => new URL(address)),
+  ),
+  ...entries,
 }, 'an object with at least `app`')
+
+/** Beside `nuxt dev`, where the app's address is known. */
+const schemaWithoutApp = fields(entries, 'an object of options')
+
+/** What is wrong with an option. */
+export interface OptionProblem {
+  /** Path of the option, such as `server.version`; `null` = all of them together. */
+  name: string | null
+  kind: 'missing' | 'unknown' | 'wrong'
+  /** What it was, as JSON where that is possible. */
+  was: string
+  /** What it may be; of an unknown one, the names that are known in its place. */
+  may: string
+}
+
+/** The first option that is wrong; `app` is not among them here, the caller knows it. */
+export function findOptionProblem(optionsWithoutApp: unknown): OptionProblem | null {
+  const result = v.safeParse(schemaWithoutApp, optionsWithoutApp)
+  return result.success ? null : toProblem(result.issues[0])
+}
 
 /**
  * Checks the options of a dev portal and fills in the defaults.
@@ -158,24 +188,31 @@ const schema = v.strictObject({
 export function resolvePortalOptions(options: PortalOptions): ResolvedPortalOptions {
   const result = v.safeParse(schema, options)
   if (result.success) return result.output
-  const issue = result.issues[0]
-  const name = v.getDotPath(issue)
-  const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
-  if (issue.input === undefined && name !== null) {
-    throw new PortalError('PORTAL_BAD_OPTION', {
-      what: `Option \`${name}\` of the dev portal is missing.`,
+  const { name, kind, was, may } = toProblem(result.issues[0])
+  const option = `Option ${name === null ? '' : `\`${name}\` `}of the dev portal`
+  throw new PortalError('PORTAL_BAD_OPTION', { ...{
+    missing: {
+      what: `${option} is missing.`,
       why: 'It has no default.',
       fix: name === 'app' ? 'Set it to the address of the app, such as \'http://localhost:3000\'.' : 'Set it where the portal is started.',
-      field: name,
-    })
-  }
-  const known = Object.keys(schema.entries).map(key => `\`${key}\``).join(', ')
-  throw new PortalError('PORTAL_BAD_OPTION', {
-    what: `Option ${name ? `\`${name}\` ` : ''}of the dev portal is ${isUnknown ? 'unknown' : describe(issue.input)}.`,
-    why: isUnknown ? `Known options are ${known}, each with its own fields.` : `It may be ${issue.message}.`,
-    fix: isUnknown ? 'Look for a misspelling, or leave it out.' : 'Change it where the portal is started.',
-    field: name ?? undefined,
-  })
+    },
+    unknown: {
+      what: `${option} is unknown.`,
+      why: `Known in its place are ${may}.`,
+      fix: 'Look for a misspelling, or leave it out.',
+    },
+    wrong: {
+      what: `${option} is ${was}.`,
+      why: `It may be ${may}.`,
+      fix: 'Change it where the portal is started.',
+    },
+  }[kind], field: name ?? undefined })
+}
+
+function toProblem(issue: v.BaseIssue<unknown>): OptionProblem {
+  const name = v.getDotPath(issue)
+  const kind = issue.expected === 'never' ? 'unknown' : issue.input === undefined && name !== null ? 'missing' : 'wrong'
+  return { name, kind, was: describe(issue.input), may: issue.message }
 }
 
 function isHttpAddress(address: string): boolean {
@@ -183,7 +220,11 @@ function isHttpAddress(address: string): boolean {
 }
 
 function describe(value: unknown): string {
-  if (value === undefined) return 'missing'
   if (typeof value === 'function') return 'a function'
-  return JSON.stringify(value)?.slice(0, 80) ?? String(value)
+  try {
+    return JSON.stringify(value)?.slice(0, 80) ?? String(value)
+  }
+  catch {
+    return typeof value === 'bigint' ? `${value}n` : 'an object'
+  }
 }

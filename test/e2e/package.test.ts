@@ -178,6 +178,15 @@ describe('what only the dev portal needs', () => {
     expect(packagesAmong(['pbf'], loaded)).toEqual([])
   })
 
+  it('is not loaded by a build of an app that gives the portal options: these are checked without it', () => {
+    const loaded = loadedWith('@nuxt/kit', { cwd: appDir, overrides: { b24Pull: { portal: { users: [{ id: 7 }] } } } })
+    const own = loaded.filter(path => path.startsWith(packageDir)).map(path => relative(packageDir, path))
+    expect(own).toContain('dist/module.mjs')
+    expect(own.filter(file => /^dist\/(?:cli|portal)\//.test(file))).toEqual([])
+    // Nuxt itself has some of the others.
+    expect(packagesAmong(['pbf'], loaded)).toEqual([])
+  })
+
   it.each(PORTAL_ONLY)('has left nothing of %s in a production build', (name) => {
     const scripts = (...path: string[]) => builtFiles(join(root, 'node_modules', ...path)).filter(file => /\.m?js$/.test(file))
     // Nitro has other versions of some, and brings its own sentences; so does Valibot, which the playground uses itself.

@@ -30,11 +30,30 @@ export type FaultOptions = { [Name in FaultName]?: true | Partial<FaultSettings[
 
 const faultValue = v.union([v.literal(true), v.record(v.string(), v.union([v.string(), v.number()]))], 'true or an object of its settings')
 
-/** Part of the options' schema. The settings themselves are checked where the fault is switched on. */
-export const faultOptionsSchema = v.custom<FaultOptions>((value) => {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).every(([name, settings]) => isFaultName(name) && v.is(faultValue, settings))
-}, `an object whose keys are among ${FAULT_NAMES.join(', ')}, each true or an object of settings`)
+/** Part of the options' schema. */
+export const faultOptionsSchema = v.pipe(
+  v.custom<FaultOptions>((value) => {
+    if (typeof value !== 'object' || value === null) return false
+    return Object.entries(value).every(([name, settings]) => isFaultName(name) && v.is(faultValue, settings))
+  }, `an object whose keys are among ${FAULT_NAMES.join(', ')}, each true or an object of settings`),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    for (const [name, settings] of Object.entries(dataset.value)) {
+      if (settings === true) continue
+      const read = readSettings(name as FaultName, settings)
+      if (!('wrong' in read)) continue
+      const { field, value, may } = read.wrong
+      addIssue({
+        message: may,
+        input: value,
+        path: [
+          { type: 'object', origin: 'value', input: dataset.value, key: name, value: settings },
+          { type: 'object', origin: 'value', input: settings, key: field, value },
+        ],
+      })
+    }
+  }),
+)
 
 /** Whether a word from outside names a fault. */
 export function isFaultName(name: unknown): name is FaultName {
@@ -55,6 +74,25 @@ export function resolveFaultSettings<Name extends FaultName>(name: Name, given: 
       field: 'name',
     })
   }
+  const read = readSettings(name, given)
+  if ('settings' in read) return read.settings
+  const { field, value, may } = read.wrong
+  throw new PortalError('PORTAL_BAD_OPTION', {
+    what: `Setting \`${field}\` of the fault ${name} is ${JSON.stringify(value)}.`,
+    why: `It may be ${may}.`,
+    fix: 'Change it, or leave it out for the default.',
+    field: `settings.${field}`,
+  })
+}
+
+interface WrongSetting {
+  field: string
+  value: unknown
+  may: string
+}
+
+/** Fills in defaults, or finds the first setting that is wrong. */
+function readSettings<Name extends FaultName>(name: Name, given: object): { settings: FaultSettings[Name] } | { wrong: WrongSetting } {
   const { fields } = FAULT_DEFINITIONS[name]
   const input = new Map<string, unknown>(Object.entries(given))
   const settings = new Map<string, unknown>()
@@ -66,20 +104,11 @@ export function resolveFaultSettings<Name extends FaultName>(name: Name, given: 
     const isFine = field.type === 'number'
       ? typeof value === 'number' && value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity)
       : typeof value === 'string' && value !== '' && (field.choices?.includes(value) ?? true)
-    if (!isFine) throw badSetting(name, field.name, value, may)
+    if (!isFine) return { wrong: { field: field.name, value, may } }
     settings.set(field.name, value)
   }
-  for (const key of input.keys()) {
-    if (!settings.has(key)) throw badSetting(name, key, input.get(key), 'left out: this fault has no such setting')
+  for (const [field, value] of input) {
+    if (!settings.has(field)) return { wrong: { field, value, may: 'left out: this fault has no such setting' } }
   }
-  return Object.fromEntries(settings) as FaultSettings[Name]
-}
-
-function badSetting(name: FaultName, field: string, value: unknown, may: string): PortalError {
-  return new PortalError('PORTAL_BAD_OPTION', {
-    what: `Setting \`${field}\` of the fault ${name} is ${JSON.stringify(value)}.`,
-    why: `It may be ${may}.`,
-    fix: 'Change it, or leave it out for the default.',
-    field: `settings.${field}`,
-  })
+  return { settings: Object.fromEntries(settings) as FaultSettings[Name] }
 }

@@ -22,6 +22,22 @@ describe('the module in a build', () => {
     await expect(load({ autostart: true })).rejects.toThrow('The option `b24Pull.autostart` does not exist.')
   })
 
+  it.each([
+    [{ users: [] }, 'users` was []. It may be a list of one user or more.'],
+    [{ users: [{ id: 0 }] }, 'users.0.id` was 0. It may be a whole number from 1 to 1000000000.'],
+    [{ users: [{ name: 'Ada' }] }, 'users.0.id` is missing, and has no default.'],
+    [{ server: { versoin: 4 } }, 'server.versoin` does not exist. It may be one of: version, transport, mode, history.'],
+    [{ app: 'http://localhost:3000' }, 'app` does not exist. It may be one of: appName, port,'],
+    [{ faults: { 'push-delay': { ms: 'slow' } } }, 'faults.push-delay.ms` was "slow". It may be a number from 0 to 60000.'],
+  ])('stops it on the options %j of the dev portal, which it does not start', async (portal, said) => {
+    await expect(load({ portal })).rejects.toThrow(`[nuxt-b24-pull] The option \`b24Pull.portal.${said}`)
+  })
+
+  it('takes every kind of option that the dev portal has', async () => {
+    const portal = { port: 7400, users: [{ id: 7 }], server: { version: 4, history: 0 }, faults: { 'stop-pings': true, 'push-delay': { ms: 5 } }, rest: { 'crm.deal.get': () => ({}) } }
+    await expect(load({ portal })).resolves.toBeDefined()
+  })
+
   it('brings Pinia along for an app that does not list it', async () => {
     const nuxt = await load({})
     expect(nuxt.options._installedModules.map(installed => installed.meta.name)).toContain('pinia')

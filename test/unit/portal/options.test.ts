@@ -38,6 +38,8 @@ describe('resolvePortalOptions', () => {
     [{ app, users: [{ id: 0 }] }, 'users.0.id', '0', 'a whole number from 1'],
     [{ app, rest: { 'a.b': 1 } }, 'rest.a.b', '1', 'a function'],
     [{ app, faults: { nonsense: true } }, 'faults', 'nonsense', 'cut-connections'],
+    [{ app, faults: { 'push-delay': { ms: -1 } } }, 'faults.push-delay.ms', '-1', 'a number from 0 to 60000'],
+    [{ app, faults: { 'stop-pings': true, 'push-delay': { speed: 3 } } }, 'faults.push-delay.speed', '3', 'left out'],
     [{ app, appOptions: [] }, 'appOptions', '[]', 'an object'],
   ])('says of %j that `%s` was %s and may be %s', (options, name, was, may) => {
     const { code, message, field } = failure(options)
@@ -48,7 +50,21 @@ describe('resolvePortalOptions', () => {
     expect(message).toContain(may)
   })
 
-  it('knows a misspelt option', () => {
-    expect(failure({ app, prot: 1 }).message).toContain('Option `prot` of the dev portal is unknown')
+  it.each([
+    [{ app, prot: 1 }, 'prot', 'app, appName, port, method, users,'],
+    [{ app, server: { versoin: 4 } }, 'server.versoin', 'version, transport, mode, history.'],
+    [{ app, users: [{ id: 1, admin: true }] }, 'users.0.admin', 'id, name, lastName, isAdmin.'],
+  ])('knows a misspelt option in %j, and names those that exist in its place', (options, name, known) => {
+    const { field, message } = failure(options)
+    expect(field).toBe(name)
+    expect(message).toContain(`Option \`${name}\` of the dev portal is unknown. Known in its place are ${known}`)
+  })
+
+  it('says what a value was that JSON cannot hold', () => {
+    expect(failure({ app, lang: 5n }).message).toContain('Option `lang` of the dev portal is 5n.')
+  })
+
+  it('says which part of a user is missing', () => {
+    expect(failure({ app, users: [{ name: 'Ada' }] }).message).toContain('Option `users.0.id` of the dev portal is missing.')
   })
 })
