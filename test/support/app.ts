@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { inject } from 'vitest'
-import { nextFree } from '../../scripts/lib/ports.mjs'
+import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
 
@@ -10,7 +10,7 @@ const HOST = '127.0.0.1'
 
 /** The playground's production build, served the way a user's app is: by its own Nitro server, on a free loopback port. */
 export async function startBuiltApp(env: Record<string, string> = {}): Promise<TestServer> {
-  const port = await nextFree(4100, HOST)
+  const port = await freePort('app')
   return startServer({
     command: process.execPath,
     args: ['.output/server/index.mjs'],
@@ -33,8 +33,8 @@ export async function startDevApp(env: Record<string, string> = {}): Promise<Dev
   const { dir, appDir } = inject('packed')
   const project = mkdtempSync(join(dir, 'dev-'))
   cpSync(appDir, project, { recursive: true, filter: path => !/\/\.(?:output|nuxt|data)$/.test(path) })
-  const port = await nextFree(4200, HOST)
-  const portalPort = await nextFree(4300, HOST)
+  const port = await freePort('dev')
+  const portalPort = await freePort('dev-portal')
   const portalUrl = `http://${HOST}:${portalPort}`
   const server = await startServer({
     command: 'nuxt',

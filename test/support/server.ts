@@ -1,7 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 import { allAnswer } from '../../scripts/lib/answers.mjs'
 import { end, endAllOnSignal, start } from '../../scripts/lib/run.mjs'
+
+/** ms within which a server that answers says so itself. */
+const SAYS_WITHIN = 10_000
 
 // A run that is interrupted leaves no server behind.
 endAllOnSignal()
@@ -21,7 +26,7 @@ export interface ServerCommand {
   args: string[]
   cwd: string
   env?: Record<string, string>
-  /** The address under which it will answer; further ones may be waited for too. */
+  /** The address under which it will answer, and which it prints; further ones may be waited for too. */
   url: string
   alsoWaitFor?: string[]
   /** Milliseconds until it must answer. */
@@ -29,11 +34,12 @@ export interface ServerCommand {
 }
 
 /**
- * Starts a server and waits until it answers.
- * @throws with all that it printed, when it ends before or does not answer in time
+ * Starts a server and waits until it answers, and has itself said that it listens there: what answers may be somebody else's.
+ * @throws with all that it printed, when it ends before, listens elsewhere or does not answer in time
  */
 export async function startServer({ command, args, cwd, env, url, alsoWaitFor = [], deadline = 120_000 }: ServerCommand): Promise<TestServer> {
   const child: ChildProcess = start(command, args, { cwd, env: { ...ownEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const addresses = [url, ...alsoWaitFor]
   let printed = ''
   let gone: string | undefined
   child.stdout?.on('data', chunk => (printed += chunk))
@@ -41,12 +47,28 @@ export async function startServer({ command, args, cwd, env, url, alsoWaitFor = 
   child.once('error', error => (gone = error.message))
   child.once('exit', (code, signal) => (gone ??= `it ended with ${signal ?? `code ${code}`}`))
 
-  const silent = await allAnswer([url, ...alsoWaitFor], { deadline, giveUp: () => gone !== undefined })
-  if (silent.length > 0) {
+  const silent = await allAnswer(addresses, { deadline, giveUp: () => gone !== undefined })
+  const unsaid = () => addresses.filter(address => !names(printed, address))
+  const until = Date.now() + Math.min(deadline, SAYS_WITHIN)
+  while (silent.length === 0 && unsaid().length > 0 && gone === undefined && Date.now() < until) await sleep(50)
+
+  const problem = silent.length > 0
+    ? `No answer from ${silent.join(' and ')}: ${gone ?? `nothing within ${deadline / 1000} s`}.`
+    : gone !== undefined
+      ? `${addresses.join(' and ')} answered, but the server did not: ${gone}.`
+      : unsaid().length > 0
+        ? `${unsaid().join(' and ')} answered, but the server has not said that it listens there.`
+        : null
+  if (problem) {
     await end(child)
-    throw new Error(`No answer from ${silent.join(' and ')}: ${gone ?? `nothing within ${deadline / 1000} s`}. \`${command} ${args.join(' ')}\` printed:\n${printed}`)
+    throw new Error(`${problem} \`${command} ${args.join(' ')}\` printed:\n${printed}`)
   }
   return { url, output: () => printed, stop: () => end(child) }
+}
+
+/** Whether a server has printed the port of an address of its own; by whatever name of this machine. */
+function names(printed: string, address: string): boolean {
+  return new RegExp(`https?://[^\\s/]+:${new URL(address).port}\\b`).test(stripVTControlCharacters(printed))
 }
 
 /** What this process was started with, without what Vitest has added: Nuxt and its logger behave differently in a test. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
-import { nextFree } from '../../scripts/lib/ports.mjs'
+import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
 
@@ -31,7 +31,7 @@ function copyVariant(name: string, folder: string): string {
 /** Such an app under `nuxt dev`. */
 export async function startVariantDev(name: string): Promise<Variant> {
   const project = copyVariant(name, `variant-${name}-dev`)
-  const port = await nextFree(4450, HOST)
+  const port = await freePort('variant-dev')
   const server = await startServer({
     command: 'nuxt',
     args: ['dev', '--port', String(port), '--host', HOST],
@@ -46,7 +46,7 @@ export async function startVariantDev(name: string): Promise<Variant> {
 export async function startVariant(name: string, baseURL = '/'): Promise<Variant> {
   const project = copyVariant(name, `variant-${name}`)
   execFileSync('nuxt', ['build'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
-  const port = await nextFree(4400, HOST)
+  const port = await freePort('variant')
   const server = await startServer({
     command: process.execPath,
     args: ['.output/server/index.mjs'],

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
-import { nextFree } from '../../scripts/lib/ports.mjs'
+import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
 
@@ -27,7 +27,7 @@ export function installIn(name: string, fixture: string): string {
 
 /** The Vue app under Vite's dev server, on another site than the portal's. */
 export async function startViteDev(project: string): Promise<TestServer> {
-  const port = await nextFree(4500, 'localhost')
+  const port = await freePort('vite', 'localhost')
   return startServer({
     command: 'vite',
     args: ['--port', String(port), '--strictPort', '--host', 'localhost'],
@@ -40,7 +40,7 @@ export async function startViteDev(project: string): Promise<TestServer> {
 /** The Vue app as it is deployed: built, and served as static files. */
 export async function startViteBuild(project: string): Promise<TestServer> {
   execFileSync('vite', ['build', '--logLevel', 'error'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
-  const port = await nextFree(4600, 'localhost')
+  const port = await freePort('vite-preview', 'localhost')
   return startServer({
     command: 'vite',
     args: ['preview', '--port', String(port), '--strictPort', '--host', 'localhost'],
@@ -51,7 +51,7 @@ export async function startViteBuild(project: string): Promise<TestServer> {
 
 /** A dev portal from the shell: `npx nuxt-b24-pull portal …`. */
 export async function startPortalByNpx(project: string, args: string[]): Promise<TestServer> {
-  const port = await nextFree(4700, '127.0.0.1')
+  const port = await freePort('portal')
   return startServer({
     command: 'npx',
     args: ['--no-install', 'nuxt-b24-pull', 'portal', '--port', String(port), ...args],
