@@ -89,6 +89,48 @@ describe('in a frame of the portal', () => {
     expect([await open.inApp('heard-module').textContent(), await open.inApp('heard-every').textContent()]).toEqual(['3', '1'])
   })
 
+  it('the page of commands tells what this page has sent from what others have', async () => {
+    await visit('Commands')
+    await click('tick-send')
+    await seen('heard-every', '1')
+    open.portal.emit({ module: 'application', command: 'tick', params: { n: 2 } })
+    await seen('heard-every', '2')
+    await seen('heard-others', '1')
+  })
+
+  it('the page of commands pauses a listener while its list is hidden', async () => {
+    await visit('Commands')
+    await click('tick-send')
+    await seen('heard-active', '1')
+    await click('kept-toggle', 'tick-send')
+    await seen('heard-every', '2')
+    await click('kept-toggle')
+    await seen('heard-hidden', '2')
+    await seen('heard-active', '1')
+    await click('tick-send')
+    await seen('heard-active', '2')
+  })
+
+  it('the page of commands tells what another client publishes from what the server sends', async () => {
+    await visit('Commands')
+    await click('hello-publish')
+    await seen('heard-client', '1')
+    expect(await open.inApp('heard-server').textContent()).toBe('0')
+    await click('hello-send')
+    await seen('heard-server', '1')
+    expect(await open.inApp('heard-client').textContent()).toBe('1')
+    await expect.poll(() => open.portal.connections).toHaveLength(1)
+  })
+
+  it('the page of commands says which push servers a client can publish to', async () => {
+    const opensAnew = open.portal.waitFor('connection', undefined, { fresh: true, timeout: 15_000 })
+    open.portal.setServer({ version: 4 })
+    await opensAnew
+    await visit('Commands')
+    await click('hello-publish')
+    await seen('publish-problem', /this one has version 4/)
+  })
+
   it('the page of schemas lets through what matches, in both directions', async () => {
     await visit('Schemas')
     await click('order-place')

@@ -5,6 +5,7 @@ declare module 'nuxt-b24-pull' {
       'ping': { from?: string, sentAt?: number }
       'reload.options': { from: string }
       'tick': { n: number }
+      'hello': Record<never, never>
       /** From the app's back end, when the portal says so. */
       'deal.changed': { id: number }
       /** What polls read while the connection is away. */
