@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { overBudget } from './lib/budgets.mjs'
 import { quietOutput } from './lib/quiet.mjs'
 
-// What the module adds to a Nuxt app. `npm run size [-- --json]`; exit code 1 when something is over its budget.
+// What the module adds to a Nuxt app. `npm run size`, or `npm run --silent size -- --json` for one JSON object and nothing else
+// (npm itself prints a line without `--silent`); exit code 1 when something is over its budget.
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
 const print = quietOutput(values.json)

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { fingerprint, sourceFiles } from './files.mjs'
 import { withLock } from './lock.mjs'
 import { root } from './root.mjs'
-import { run } from './run.mjs'
+import { run, TO_STDERR } from './run.mjs'
 import { Stop } from './stop.mjs'
 
 /** Ignored by git. Below the root, so that what stands here finds the root's node_modules. */
@@ -85,7 +85,8 @@ function copySources(from, to) {
 }
 
 async function must(command, args, cwd, env) {
-  const code = await run(command, args, { cwd, env, deadline: 10 * 60_000 })
+  // What tools say is not the caller's result, and some callers print one.
+  const code = await run(command, args, { cwd, env, stdio: TO_STDERR, deadline: 10 * 60_000 })
   if (code === 0) return
   throw new Stop(
     'The package as users get it could not be built.',

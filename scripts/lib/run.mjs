@@ -3,6 +3,12 @@ import { constants } from 'node:os'
 import process from 'node:process'
 import { root } from './root.mjs'
 
+/**
+ * For commands whose words must not mix with a result on the standard output.
+ * @type {import('node:child_process').StdioOptions}
+ */
+export const TO_STDERR = ['ignore', 2, 2]
+
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
