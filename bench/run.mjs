@@ -7,6 +7,7 @@ import { quietOutput } from './lib/quiet.mjs'
 
 // Measures this module beside what people would use instead, all in one run.
 // `npm run bench [-- --only dispatch,life,storm,heap,start,size] [--quick] [--json]`. A whole run writes bench/README.md.
+// Before the one object of `--json` npm prints a line of its own: `npm run --silent bench -- --json`.
 
 const ALL = ['dispatch', 'life', 'storm', 'heap', 'start', 'size']
 
@@ -37,7 +38,8 @@ let nodeParts
 async function inNode(part) {
   nodeParts ??= await buildNodeParts()
   const child = fork(nodeParts, [part, values.quick ? 'quick' : 'full'], {
-    execArgv: ['--expose-gc', '--no-warnings', '--import', fileURLToPath(new URL('node/environment.mjs', import.meta.url))],
+    // The collections that the measuring forces would else age everybody's compiled code until it is thrown away.
+    execArgv: ['--expose-gc', '--no-flush-bytecode', '--no-warnings', '--import', fileURLToPath(new URL('node/environment.mjs', import.meta.url))],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   return new Promise((resolve, reject) => {
@@ -50,8 +52,8 @@ const parts = {
   dispatch: () => inNode('dispatch'),
   life: () => inNode('life'),
   heap: () => inNode('heap'),
-  storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, messages: 500 } : { rounds: 5, messages: 5000 }),
-  start: async () => (await import('./browser/start.mjs')).start(values.quick ? 2 : 11),
+  storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, slowRounds: 1, messages: 500 } : { rounds: 9, slowRounds: 3, messages: 5000 }),
+  start: async () => (await import('./browser/start.mjs')).start(values.quick ? 3 : 21),
   async size() {
     const { packAndBuild } = await import('../scripts/lib/packed.mjs')
     const { measureSizes } = await import('./lib/size.mjs')

@@ -1,5 +1,5 @@
 import { servePage } from '../lib/build.mjs'
-import { median } from '../lib/median.mjs'
+import { medians, pairedRatio, turns } from '../lib/rounds.mjs'
 import { launch, openApp } from './open.mjs'
 
 const LATENCIES = [0, 50, 200]
@@ -18,14 +18,21 @@ export async function start(rounds) {
       const seen = { ours: [], sdk: [] }
       // The first turn only warms up.
       for (let round = -1; round < rounds; round++) {
-        for (const name of round % 2 ? ['ours', 'sdk'] : ['sdk', 'ours']) {
-          const run = await measureStart(browser, servers[name].url, latency)
+        for (const name of turns(Object.keys(PAGES), round + 1)) {
+          const run = await measureStart(browser, servers[name], latency)
           if (round >= 0) seen[name].push(run)
         }
       }
-      latencies[latency] = Object.fromEntries(Object.entries(seen).map(([name, runs]) => [name, summary(runs)]))
+      const { ours, sdk } = seen
+      const connected = runs => runs.map(run => run.connected)
+      latencies[latency] = {
+        contestants: { ours: medians(ours), sdk: medians(sdk) },
+        connectedRatio: pairedRatio(connected(ours), connected(sdk)),
+        // Not the median: it has to hold each time.
+        sdkAfterMount: Math.min(...ours.map(({ sdkAfterMount }) => sdkAfterMount)),
+      }
     }
-    return latencies
+    return { rounds, latencies }
   }
   finally {
     await browser.close()
@@ -33,27 +40,27 @@ export async function start(rounds) {
   }
 }
 
-async function measureStart(browser, url, latency) {
+async function measureStart(browser, { url, sdkFiles }, latency) {
   const { frame, close } = await openApp(browser, url, latency)
   try {
     await frame.waitForFunction(() => performance.getEntriesByName('connected').length > 0, undefined, { polling: 50 })
-    return await frame.evaluate(() => {
+    return await frame.evaluate((sdkUrls) => {
       const at = name => performance.getEntriesByName(name)[0].startTime
-      const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\.js$/.test(name))
+      const resources = performance.getEntriesByType('resource')
+      const scripts = resources.filter(({ name }) => /\.js$/.test(name))
+      const weigh = entries => entries.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
       return {
         mounted: at('mounted'),
         connected: at('connected'),
-        roundTrips: performance.getEntriesByType('resource').filter(({ name, startTime }) => name.includes('/rest/') && startTime < at('connected')).length,
-        bytesBefore: scripts.filter(({ startTime }) => startTime <= at('mounted')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-        bytesAfter: scripts.filter(({ startTime }) => startTime > at('mounted')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+        roundTrips: resources.filter(({ name, startTime }) => name.includes('/rest/') && startTime < at('connected')).length,
+        bytesBefore: weigh(scripts.filter(({ startTime }) => startTime <= at('mounted'))),
+        bytesAfter: weigh(scripts.filter(({ startTime }) => startTime > at('mounted'))),
+        // Whatever asked for it: a link that preloads it, too.
+        sdkAfterMount: scripts.find(({ name }) => sdkUrls.includes(name)).startTime - at('mounted'),
       }
-    })
+    }, sdkFiles.map(path => url + path))
   }
   finally {
     await close()
   }
-}
-
-function summary(runs) {
-  return Object.fromEntries(Object.keys(runs[0]).map(key => [key, median(runs.map(run => run[key]))]))
 }

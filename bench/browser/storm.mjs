@@ -1,9 +1,12 @@
 import { servePage } from '../lib/build.mjs'
-import { median } from '../lib/median.mjs'
+import { medians, turns } from '../lib/rounds.mjs'
+import { CATEGORIES, tasksBetween } from '../lib/tasks.mjs'
 import { launch, openApp } from './open.mjs'
 
 const SOURCES = ['ours', 'sdk', 'sdkCommand', 'mitt', 'eventBus', 'pinia', 'piniaDeep']
 const LISTENERS = 50
+/** Messages of the storm before the one that is measured. */
+const WARM = 1000
 /** Messages that the portal sends before it looks after its sockets. */
 const BURST = 10
 /** ms */
@@ -11,15 +14,16 @@ const DEADLINE = 120_000
 
 /**
  * Messages as fast as they come, into a page that shows and hears them.
- * @param {{ rounds: number, messages: number }} effort
+ * @param {{ rounds: number, slowRounds: number, messages: number }} effort `slowRounds`: of the one whose storm takes many times as long
  */
-export async function storm({ rounds, messages }) {
+export async function storm({ rounds, slowRounds, messages }) {
+  const roundsOf = name => name === 'piniaDeep' ? slowRounds : rounds
   const browser = await launch()
   const server = await servePage('storm')
   const seen = Object.fromEntries(SOURCES.map(name => [name, []]))
   try {
     for (let round = 0; round < rounds; round++) {
-      for (const name of [...SOURCES.slice(round % SOURCES.length), ...SOURCES.slice(0, round % SOURCES.length)]) {
+      for (const name of turns(SOURCES, round).filter(name => round < roundsOf(name))) {
         seen[name].push(await oneStorm(browser, `${server.url}/?source=${name}`, messages))
       }
     }
@@ -28,65 +32,55 @@ export async function storm({ rounds, messages }) {
     await browser.close()
     await server.stop()
   }
-  return { messages, listeners: LISTENERS, contestants: Object.fromEntries(SOURCES.map(name => [name, summary(seen[name])])) }
+  return { messages, warm: WARM, listeners: LISTENERS, rounds, slowRounds, contestants: Object.fromEntries(SOURCES.map(name => [name, medians(seen[name])])) }
 }
 
 async function oneStorm(browser, url, messages) {
   const { portal, page, frame, close } = await openApp(browser, url)
   try {
     await frame.waitForFunction(() => window.storm?.isConnected(), undefined, { polling: 50 })
-    // Warm: what loads or compiles with the first messages is not a storm's business.
-    await send(portal, 50, -50)
-    await frame.waitForFunction(calls => window.storm.calls >= calls, 50 * LISTENERS, { polling: 50 })
-    await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'blink.user_timing', 'devtools.timeline'] })
+    // Lists are full then, and what a storm runs is compiled, for one as for the other.
+    await rain(portal, frame, WARM, -WARM)
+    await collectGarbage(frame)
+    await browser.startTracing(page, { categories: CATEGORIES })
     await frame.evaluate(() => {
       Object.assign(window.storm, { calls: 0, listRenders: 0, counterRenders: 0, frames: 0, dropped: 0 })
-      window.gc?.()
       window.heapBefore = performance.memory.usedJSHeapSize
       performance.mark('storm-begin')
     })
-    await send(portal, messages, 0)
-    await frame.waitForFunction(calls => window.storm.calls >= calls, messages * LISTENERS, { polling: 100, timeout: DEADLINE })
-    const counts = await frame.evaluate(() => new Promise((resolve) => {
-      // The last messages have to be on the screen, too.
-      requestAnimationFrame(() => requestAnimationFrame(() => {
-        performance.mark('storm-end')
-        const { calls, listRenders, counterRenders, frames, dropped } = window.storm
-        // In a task of its own: the collection that the measuring needs is not the storm's.
-        setTimeout(() => {
-          window.gc?.()
-          resolve({ calls, renders: Math.max(listRenders, counterRenders), frames, dropped, heapGrowth: performance.memory.usedJSHeapSize - window.heapBefore })
-        })
-      }))
-    }))
-    return { ...counts, ...tasks(JSON.parse(await browser.stopTracing())) }
+    await rain(portal, frame, messages, 0)
+    const counts = await frame.evaluate(() => {
+      performance.mark('storm-end')
+      const { calls, listRenders, counterRenders, frames, dropped } = window.storm
+      return { calls, renders: Math.max(listRenders, counterRenders), frames, dropped }
+    })
+    const trace = JSON.parse(await browser.stopTracing())
+    await collectGarbage(frame)
+    const heapGrowth = await frame.evaluate(() => performance.memory.usedJSHeapSize - window.heapBefore)
+    return { ...counts, heapGrowth, ...tasksBetween(trace.traceEvents, 'storm-begin', 'storm-end') }
   }
   finally {
     await close()
   }
 }
 
-async function send(portal, messages, from) {
+/** Sends, until all handlers have been called and the last message is on the screen. */
+async function rain(portal, frame, messages, from) {
+  const before = await frame.evaluate(() => window.storm.calls)
   for (let n = 0; n < messages; n++) {
     portal.emit({ module: 'application', command: 'tick', params: { n: from + n, title: 'Deal', stage: 'NEW', amount: 1000 } })
     if (n % BURST === BURST - 1) await new Promise(resolve => setImmediate(resolve))
   }
+  await frame.waitForFunction(calls => window.storm.calls >= calls, before + messages * LISTENERS, { polling: 100, timeout: DEADLINE })
+  await twoFrames(frame)
 }
 
-/**
- * What the frame's main thread did between the marks, in ms: the processor's time, because the portal, the browser's other
- * processes and whatever else the machine does share its cores.
- */
-function tasks({ traceEvents }) {
-  const mark = name => traceEvents.find(event => event.name === name && event.cat.includes('blink.user_timing'))
-  const begin = mark('storm-begin')
-  const end = mark('storm-end')
-  const durations = traceEvents
-    .filter(({ name, pid, tid, ts, dur, tdur }) => name === 'RunTask' && pid === begin.pid && tid === begin.tid && tdur && ts + dur > begin.ts && ts < end.ts)
-    .map(({ tdur }) => tdur / 1000)
-  return { took: (end.ts - begin.ts) / 1000, busy: durations.reduce((sum, ms) => sum + ms, 0), longest: Math.max(0, ...durations) }
+/** Tasks of their own, which no storm is charged with; frames after them, in which the collector ends what it put off. */
+async function collectGarbage(frame) {
+  await frame.evaluate(() => window.gc())
+  await twoFrames(frame)
 }
 
-function summary(runs) {
-  return Object.fromEntries(Object.keys(runs[0]).map(key => [key, median(runs.map(run => run[key]))]))
+function twoFrames(frame) {
+  return frame.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))))
 }

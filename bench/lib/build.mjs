@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { build, preview } from 'vite'
+import { build } from 'vite'
 import { root } from '../../scripts/lib/root.mjs'
+import { serve } from './serve.mjs'
 
 /** Ignored by git. */
 const HOME = join(root, 'node_modules/.cache/nuxt-b24-pull-bench')
@@ -23,20 +24,17 @@ export async function buildNodeParts() {
 }
 
 /**
- * Builds a page of `bench/pages` as for production and serves it on a free loopback port.
+ * Builds a page of `bench/pages` as for production and serves it.
  * @param {string} name its folder
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} where it is
  */
 export async function servePage(name) {
-  // Nuxt, too, leaves Pinia's devtools out of a production build.
-  const shared = { ...production, root: join(root, 'bench/pages', name), resolve: { alias: { '@vue/devtools-api': 'vue-devtools-stub' } } }
   const outDir = join(HOME, name)
-  await build({ ...shared, build: { outDir, emptyOutDir: true, target: 'esnext' } })
-  const server = await preview({ configFile: false, logLevel: 'error', root: shared.root, build: { outDir }, preview: {
-    port: 0,
-    host: '127.0.0.1',
-    // A process of its own in the browser, and still the portal's site: the SDK by itself does not start where storage is denied.
-    headers: { 'origin-agent-cluster': '?1' },
-  } })
-  return { url: `http://127.0.0.1:${server.httpServer.address().port}`, stop: () => server.close() }
+  await build({
+    ...production,
+    root: join(root, 'bench/pages', name),
+    // Nuxt, too, leaves Pinia's devtools out of a production build.
+    resolve: { alias: { '@vue/devtools-api': 'vue-devtools-stub' } },
+    build: { outDir, emptyOutDir: true, target: 'esnext' },
+  })
+  return serve(outDir)
 }

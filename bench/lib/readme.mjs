@@ -1,5 +1,6 @@
 const NAMES = {
   ours: 'nuxt-b24-pull',
+  oursOn: 'nuxt-b24-pull, on()',
   sdk: 'SDK by hand',
   sdkCommand: 'SDK per command',
   mitt: 'mitt',
@@ -19,7 +20,7 @@ export function toMarkdown({ machine, results, verdicts }) {
     '# Benchmarks',
     'Written by `npm run bench`, which measures everything in one run: the same work for all, taking turns, medians. Figures of different runs, or machines, must not be compared; ratios within one run may. Production builds throughout.',
     table(['cores', 'memory', 'Node', 'Chromium', 'load before'], [[machine.cores, machine.memory, machine.node, machine.chromium, machine.load]]),
-    'Again: `npm run bench`; parts of it: `npm run bench -- --only dispatch,life`; one JSON object: `npm run bench -- --json`. How many connections one dev portal holds: `node bench/connections.mjs`.',
+    'Again: `npm run bench`; parts of it: `npm run bench -- --only dispatch,life`; one JSON object and nothing else: `npm run --silent bench -- --json` (without `--silent`, npm itself prints a line before it). How many connections one dev portal holds: `node bench/connections.mjs`.',
     '## What has to hold',
     table(['claim', 'figure', 'limit', ''], verdicts.map(({ claim, value, limit, unit, relation, holds }) => [claim, `${short(value)}${unit}`, `${relation} ${limit}${unit}`, holds ? 'holds' : '**does not hold**'])),
     '## Who takes part',
@@ -39,7 +40,7 @@ export function toMarkdown({ machine, results, verdicts }) {
           bySize(dispatch.oneModule, time),
           'The same, from the text of the frame on (JSON included, which weighs the same for all):',
           bySize(dispatch.oneModuleFrames, time),
-          'To all handlers of one command. Ours are `usePullCommand()`, which keeps `data`, `message` and `count` for each:',
+          'To all handlers of one command. `usePullCommand()` of ours keeps `data`, `message` and `count` for each; `$b24Pull.on()` calls a handler, as the others do:',
           bySize(dispatch.crowd, time),
           'The dispatch alone, without the SDK: one handler among many, then all handlers of one command:',
           bySize(dispatch.aloneSpread, time),
@@ -49,9 +50,11 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(life
       ? [
           '## Life',
-          'Time to subscribe so many, and to unsubscribe them, in one module with 100 commands; garbage is collected before each:',
+          `Time to subscribe so many, and to unsubscribe them, in one module with 100 commands. All sizes come one after the other in each round, in changing order; garbage is collected before each, and Node keeps compiled code (\`--no-flush-bytecode\`), which collections would else throw away. Medians of ${life.rounds} rounds, of ${life.slowRounds} for the SDK by hand, which needs many times as long:`,
           bySize(life.subscribe, ms),
           bySize(life.unsubscribe, ms),
+          'Unsubscribing 20,000 to 10,000, the median of the rounds\' ratios:',
+          table(Object.keys(life.unsubscribeGrowth).map(name => NAMES[name]), [Object.values(life.unsubscribeGrowth).map(value => `${short(value)}×`)]),
           '5,000 components with one subscription each, on a renderer without a document:',
           bySize({ mount: life.mount, unmount: life.unmount }, ms, 'of 5,000'),
         ]
@@ -59,7 +62,7 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(storm
       ? [
           '## Storm',
-          `${storm.messages.toLocaleString('en')} messages as fast as the dev portal sends them, into a page in Chromium with a list of the last 100, a counter and ${storm.listeners} listening components, which render nothing of what they hear. List and counter of ours come from the store. \`busy\` and \`longest\` are tasks of the frame's main thread, in time of the processor; a good part of \`busy\` is the browser's own work on the socket, the same for all.`,
+          `${storm.messages.toLocaleString('en')} messages as fast as the dev portal sends them, into a page in Chromium with a list of the last 100, a counter and ${storm.listeners} listening components, which render nothing of what they hear. List and counter of ours come from the store. Before each storm, ${storm.warm.toLocaleString('en')} messages that nobody measures fill the lists and have everyone's code compiled; then garbage is collected. \`busy\` and \`longest\` are tasks of the frame's main thread, in time of the processor; a good part of \`busy\` is the browser's own work on the socket, the same for all. Medians of ${storm.rounds} rounds, of ${storm.slowRounds} for the deeply watched store, which needs many times as long. Our longest task is compared with the lowest of the six other medians, which by chance alone is lower than any one of them.`,
           table(['', 'busy', 'longest task', 'renders', 'frames', 'dropped frames', 'handlers called', 'heap growth', 'took'], Object.entries(storm.contestants).map(([name, run]) => [NAMES[name], ms(run.busy), ms(run.longest), run.renders, run.frames, run.dropped, run.calls.toLocaleString('en'), kB(run.heapGrowth), ms(run.took)])),
         ]
       : []),
@@ -73,14 +76,15 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(start
       ? [
           '## Start',
-          'From the load of the frame, nothing cached, beside the SDK\'s own four calls in an app of the same size that has the SDK in its entry:',
-          table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start).flatMap(([latency, who]) => Object.entries(who).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
+          `From the load of the frame, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Medians of ${start.rounds} rounds; the ratio is the median of the rounds' ratios:`,
+          table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start.latencies).flatMap(([latency, { contestants }]) => Object.entries(contestants).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
+          table(['REST latency', 'time to connected, ours to the SDK\'s', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { connectedRatio, sdkAfterMount }]) => [`${latency} ms`, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
         ]
       : []),
     ...(size
       ? [
           '## Size',
-          'Bytes after gzip. A Nuxt app with Pinia alone, and the same with the module; then the chunks that load later, and what each composable adds where only that one is used (`npm run size`; budgets in `budgets.json`):',
+          'Bytes after gzip. A Nuxt app with Pinia alone, and the same with the module; then the chunks that load later, and what each composable adds where only that one is used (`npm run size`, or `npm run --silent size -- --json`; budgets in `budgets.json`):',
           table(['entry, Pinia alone', 'entry, with the module', 'the module adds'], [[size.entry.withPinia, size.entry.withModule, size.entry.growth]]),
           table(['later', 'bytes'], Object.entries(size.later)),
           table(['composable', 'adds'], Object.entries(size.composables)),

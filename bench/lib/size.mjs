@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, parseAst } from 'vite'
 import { root } from '../../scripts/lib/root.mjs'
+import { isSdk } from './sdk.mjs'
 
 const run = promisify(execFile)
 
@@ -44,7 +45,7 @@ export async function measureSizes({ dir, packageDir }) {
   return {
     entry: { withPinia, withModule, growth: withModule - withPinia },
     later: Object.fromEntries(later.map(file => [whatIsIn(file), weigh([file])])),
-    isSdkLater: !after.entry.some(isSdk) && later.some(isSdk),
+    isSdkLater: !after.entry.some(holdsSdk) && later.some(holdsSdk),
     composables: await weighComposables(join(home, 'composables'), packageDir),
   }
 }
@@ -132,12 +133,11 @@ function weigh(files) {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
 }
 
-const isSdk = file => readFileSync(file, 'utf8').includes('JSSDK_CLIENT_SIDE_WARNING')
+const holdsSdk = file => isSdk(readFileSync(file, 'utf8'))
 
-/** Chunks are named by a hash: told apart by what only they hold. */
 function whatIsIn(file) {
   const code = readFileSync(file, 'utf8')
-  if (code.includes('JSSDK_CLIENT_SIDE_WARNING')) return 'SDK'
+  if (isSdk(code)) return 'SDK'
   if (code.includes('CONNECT_TIMEOUT')) return 'connection'
   if (code.includes('pull.application.event.add')) return 'sending'
   if (code.includes('pull.application.push.add')) return 'push notifications'

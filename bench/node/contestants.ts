@@ -33,6 +33,9 @@ export interface Contestant {
   close: () => void
 }
 
+/** A figure of each, by name. */
+export type Figures = Record<string, number>
+
 export type ContestantName = 'ours' | 'sdk' | 'sdkCommand' | 'mitt' | 'eventBus' | 'pinia'
 
 const nothing = { render: () => null }
@@ -146,12 +149,16 @@ async function overMitt(): Promise<Contestant> {
   }) }
 }
 
+/** Event buses are found by their key all over a process: each contestant has keys of its own. */
+let buses = 0
+
 async function overEventBus(): Promise<Contestant> {
   const { client, door } = await startedClient()
-  const hear = forward(client, (module, command, params) => useEventBus<unknown>(`${module}:${command}`).emit(params))
+  const own = buses++
+  const hear = forward(client, (module, command, params) => useEventBus<unknown>(`${own}:${module}:${command}`).emit(params))
   function subscribe(module: string, command: string, handler: Handler): () => void {
     hear(module)
-    return useEventBus<unknown>(`${module}:${command}`).on(handler)
+    return useEventBus<unknown>(`${own}:${module}:${command}`).on(handler)
   }
   // It ends with the scope by itself.
   return { name: 'eventBus', app: createApp(nothing), ...door, subscribe, use: (...args) => void subscribe(...args) }
@@ -191,14 +198,16 @@ async function overPinia(): Promise<Contestant> {
   } }
 }
 
-/** In the order in which they are shown. */
-export const contestants: Record<ContestantName, () => Promise<Contestant>> = {
-  ours,
-  sdk: sdkByHand,
-  sdkCommand: sdkPerCommand,
-  mitt: overMitt,
-  eventBus: overEventBus,
-  pinia: overPinia,
+/** By `$b24Pull.on()` in the place of `usePullCommand()`: it calls a handler and keeps nothing, as those of the others. */
+async function oursByOn(): Promise<Contestant> {
+  const contestant = await ours()
+  return { ...contestant, ...withUse(contestant.subscribe) }
 }
+
+const rivals = { sdk: sdkByHand, sdkCommand: sdkPerCommand, mitt: overMitt, eventBus: overEventBus, pinia: overPinia }
+
+/** In the order in which they are shown. */
+export const contestants: Record<ContestantName, () => Promise<Contestant>> = { ours, ...rivals }
+export const crowdContestants = { ours, oursOn: oursByOn, ...rivals }
 
 export const names = Object.keys(contestants) as ContestantName[]

@@ -1,11 +1,9 @@
-import { useEventBus } from '@vueuse/core'
-import mitt from 'mitt'
 import { effectScope } from 'vue'
-import { createHub } from '../../src/runtime/app/hub/hub'
-import type { PullMessage } from '../../src/runtime/types'
-import { type Contestant, contestants } from './contestants'
-import { bodies, commandName, frames, MODULES, moduleName } from './feed'
-import { type Effort, type Figures, interleave } from './measure'
+import { median, pairedRatio } from '../lib/rounds.mjs'
+import { type Contestant, contestants, crowdContestants, type Figures } from './contestants'
+import { bodies, commandName, frames, moduleName } from './feed'
+import { type Effort, interleave } from './measure'
+import { registries } from './registries'
 
 const SPREAD = [1, 100, 1000, 10_000]
 const CROWD = [1, 100, 1000]
@@ -33,11 +31,13 @@ const audiences = {
 export interface DispatchResult {
   /** ns from the SDK's incoming message to the handler it is for, subscriptions spread over 100 modules. */
   spread: BySize
+  /** What 10,000 subscriptions cost to what one does: the median of the rounds' ratios. */
+  spreadGrowth: Figures
   /** The same, each subscription with a command of its own in one module. */
   oneModule: BySize
   /** The same, from the frame's text on. */
   oneModuleFrames: BySize
-  /** To all handlers of one command. */
+  /** To all handlers of one command; ours also by `$b24Pull.on()`, which calls a handler and keeps nothing, as the others do. */
   crowd: BySize
   /** The dispatch alone, without the SDK, one handler among many. */
   aloneSpread: BySize
@@ -46,40 +46,57 @@ export interface DispatchResult {
 }
 
 export async function dispatch(effort: Effort): Promise<DispatchResult> {
-  const through = (audience: Audience, level: Level) => (size: number) => throughSdk(audience, size, level, effort)
+  const spread = await throughSdk(contestants, SPREAD, audiences.spread, 'message', effort)
   return {
-    spread: await bySize(SPREAD, through(audiences.spread, 'message')),
-    oneModule: await bySize(SPREAD, through(audiences.oneModule, 'message')),
-    oneModuleFrames: await bySize(SPREAD, through(audiences.oneModule, 'frame')),
-    crowd: await bySize(CROWD, through(audiences.crowd, 'message')),
-    aloneSpread: await bySize(SPREAD, size => alone(size, n => `${moduleName(n)}:${commandName(n)}`, effort)),
-    aloneCrowd: await bySize(CROWD, size => alone(size, () => 'application:command', effort)),
+    spread: bySize(spread),
+    spreadGrowth: growth(spread, 1, 10_000),
+    oneModule: bySize(await throughSdk(contestants, SPREAD, audiences.oneModule, 'message', effort)),
+    oneModuleFrames: bySize(await throughSdk(contestants, SPREAD, audiences.oneModule, 'frame', effort)),
+    crowd: bySize(await throughSdk(crowdContestants, CROWD, audiences.crowd, 'message', effort)),
+    aloneSpread: bySize(await alone(SPREAD, audiences.spread, effort)),
+    aloneCrowd: bySize(await alone(CROWD, audiences.crowd, effort)),
   }
 }
 
-async function bySize(sizes: number[], run: (size: number) => Promise<Figures>): Promise<BySize> {
-  const results: BySize = {}
-  for (const size of sizes) results[size] = await run(size)
-  return results
+/** Who takes turns: a contestant with so many subscriptions. */
+interface Runner { name: string, size: number }
+
+/** ns per message in each round. */
+type Rounds = Map<Runner, number[]>
+
+function bySize(seen: Rounds): BySize {
+  const result: BySize = {}
+  for (const [{ name, size }, rounds] of seen) (result[size] ??= {})[name] = median(rounds)
+  return result
 }
 
-async function throughSdk(audience: Audience, size: number, level: Level, effort: Effort): Promise<Figures> {
-  const names = [audience.module(size - 1), audience.command(size - 1)] as const
-  const work: Record<string, () => void> = {}
+function growth(seen: Rounds, from: number, to: number): Figures {
+  const roundsOf = (size: number) => new Map([...seen].filter(([runner]) => runner.size === size).map(([{ name }, rounds]) => [name, rounds]))
+  const few = roundsOf(from)
+  return Object.fromEntries([...roundsOf(to)].map(([name, rounds]) => [name, pairedRatio(rounds, few.get(name)!)]))
+}
+
+/** All sizes of all contestants side by side, so that sizes, too, are compared within one round. */
+async function throughSdk(who: Record<string, () => Promise<Contestant>>, sizes: number[], audience: Audience, level: Level, effort: Effort): Promise<Rounds> {
+  const work = new Map<Runner, () => void>()
   const ends: (() => void)[] = []
-  for (const [name, create] of Object.entries(contestants)) {
-    const contestant = await create()
-    const counted = subscribeMany(contestant, size, audience)
-    const nextFrame = frames(...names)
-    const nextBody = bodies(...names)
-    work[name] = level === 'frame' ? () => contestant.receive(nextFrame()) : () => contestant.take(nextBody())
-    work[name]()
-    if (counted.calls !== audience.hearers(size)) throw new Error(`${name} called ${counted.calls} handlers in place of ${audience.hearers(size)}.`)
-    ends.push(counted.end, contestant.close)
+  for (const [name, create] of Object.entries(who)) {
+    for (const size of sizes) {
+      const contestant = await create()
+      const addressee = [audience.module(size - 1), audience.command(size - 1)] as const
+      const nextFrame = frames(...addressee)
+      const nextBody = bodies(...addressee)
+      const run = level === 'frame' ? () => contestant.receive(nextFrame()) : () => contestant.take(nextBody())
+      const counted = subscribeMany(contestant, size, audience)
+      run()
+      mustHaveCalled(name, counted.calls, audience.hearers(size))
+      work.set({ name, size }, run)
+      ends.push(counted.end, contestant.close)
+    }
   }
-  const figures = await interleave(work, effort)
+  const seen = await interleave(work, effort)
   ends.forEach(end => end())
-  return figures
+  return seen
 }
 
 function subscribeMany({ app, use }: Contestant, size: number, { module, command }: Audience): { calls: number, end: () => void } {
@@ -91,27 +108,27 @@ function subscribeMany({ app, use }: Contestant, size: number, { module, command
   return counted
 }
 
-/** The registries without anything around them: ours, mitt, an event bus for each key. */
-async function alone(size: number, key: (n: number) => string, effort: Effort): Promise<Figures> {
-  const hub = createHub()
-  const emitter = mitt<Record<string, unknown>>()
+/** The registries without anything around them. */
+async function alone(sizes: number[], audience: Audience, effort: Effort): Promise<Rounds> {
+  const work = new Map<Runner, () => void>()
   const offs: (() => void)[] = []
-  let calls = 0
-  for (let n = 0; n < size; n++) {
-    const [module, command] = key(n).split(':') as [string, string]
-    hub.subscribe({ type: 'server', module, commands: [command], listener: () => void calls++, onError() {} })
-    emitter.on(key(n), () => void calls++)
-    offs.push(useEventBus<unknown>(key(n)).on(() => void calls++))
+  for (const [name, create] of Object.entries(registries)) {
+    for (const size of sizes) {
+      const registry = create()
+      let calls = 0
+      for (let n = 0; n < size; n++) offs.push(registry.on(audience.module(n), audience.command(n), () => void calls++))
+      const run = registry.emitting({ module: audience.module(size - 1), command: audience.command(size - 1), params: {}, extra: {}, type: 'server', receivedAt: 0, source: 'push' })
+      run()
+      mustHaveCalled(name, calls, audience.hearers(size))
+      work.set({ name, size }, run)
+    }
   }
-  const [module, command] = key(size - 1).split(':') as [string, string]
-  const message: PullMessage = { module, command, params: {}, extra: {}, type: 'server', receivedAt: 0, source: 'push' }
-  const name = key(size - 1)
-  const figures = await interleave({
-    ours: () => hub.dispatch(message),
-    mitt: () => emitter.emit(name, message),
-    eventBus: () => useEventBus<unknown>(name).emit(message),
-  }, effort)
+  const seen = await interleave(work, effort)
   offs.forEach(off => off())
-  if (!calls) throw new Error(`No handler was called among ${size} in ${MODULES} modules.`)
-  return figures
+  return seen
+}
+
+/** A contestant that is fast because it does nothing is none. */
+function mustHaveCalled(name: string, calls: number, hearers: number): void {
+  if (calls !== hearers) throw new Error(`${name} called ${calls} handlers in place of ${hearers}.`)
 }

@@ -24,6 +24,7 @@ const localStorage = {
 }
 
 const page = Object.assign(new EventTarget(), { localStorage, WebSocket: DeafSocket })
-for (const [name, value] of Object.entries({ window: page, localStorage, WebSocket: DeafSocket })) {
+const listening = Object.fromEntries(['addEventListener', 'removeEventListener', 'dispatchEvent'].map(name => [name, page[name].bind(page)]))
+for (const [name, value] of Object.entries({ window: page, ...listening, localStorage, WebSocket: DeafSocket })) {
   Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
 }

@@ -12,22 +12,16 @@ export interface HeapResult {
   messages: number
   /** Bytes by which the heap has grown, after the garbage collector. */
   growth: Record<ContestantName, number>
-  /** Handler calls, which must be as many as messages. */
-  calls: Record<ContestantName, number>
 }
 
 export async function heap(messages: number): Promise<HeapResult> {
-  const result: HeapResult = { messages, growth: {} as HeapResult['growth'], calls: {} as HeapResult['calls'] }
-  for (const name of names) {
-    const { growth, calls } = await flood(name, messages)
-    result.growth[name] = growth
-    result.calls[name] = calls
-  }
+  const result: HeapResult = { messages, growth: {} as HeapResult['growth'] }
+  for (const name of names) result.growth[name] = await flood(name, messages)
   return result
 }
 
-/** Each message has an id, a command out of twenty and params of its own. */
-async function flood(name: ContestantName, messages: number): Promise<{ growth: number, calls: number }> {
+/** Each message has an id, a command out of twenty and params of its own. Bytes by which the heap has grown. */
+async function flood(name: ContestantName, messages: number): Promise<number> {
   const contestant = await contestants[name]()
   const scope = effectScope(true)
   let calls = 0
@@ -46,9 +40,10 @@ async function flood(name: ContestantName, messages: number): Promise<{ growth: 
   const before = usedHeap()
   await send(messages, 'storm')
   const growth = usedHeap() - before
+  if (calls !== messages) throw new Error(`${name} called ${calls} handlers for ${messages} messages.`)
   scope.stop()
   contestant.close()
-  return { growth, calls }
+  return growth
 }
 
 function usedHeap(): number {

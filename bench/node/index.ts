@@ -9,7 +9,7 @@ const [part, effort] = process.argv.slice(2)
 const isQuick = effort === 'quick'
 const parts: Record<string, () => Promise<unknown>> = {
   dispatch: () => dispatch(isQuick ? { rounds: 3, turn: 10 } : { rounds: 9, turn: 40 }),
-  life: () => life({ rounds: isQuick ? 1 : 5 }),
+  life: () => life(isQuick ? { rounds: 3, slowRounds: 1 } : { rounds: 21, slowRounds: 5 }),
   heap: () => heap(isQuick ? 100_000 : 1_000_000),
 }
 

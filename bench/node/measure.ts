@@ -1,7 +1,5 @@
 import { measure } from 'mitata'
-
-/** ns that one call takes, by name. */
-export type Figures = Record<string, number>
+import { turns } from '../lib/rounds.mjs'
 
 export interface Effort {
   /** How often all contestants take their turn. */
@@ -10,29 +8,17 @@ export interface Effort {
   turn: number
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
-
 /**
- * The cost of one call of each, in ns. All take turns, in another order each round, so that whatever slows the machine down for a
- * while slows all of them; the figure is the median of the rounds' medians.
+ * The cost of one call of each, in ns: the median of each turn. All take turns, in another order each round, so that whatever
+ * slows the machine down for a while slows all of them.
  */
-export async function interleave(work: Record<string, () => unknown>, { rounds, turn }: Effort): Promise<Figures> {
-  const seen = new Map<string, number[]>(Object.keys(work).map(name => [name, []]))
+export async function interleave<K>(work: ReadonlyMap<K, () => unknown>, { rounds, turn }: Effort): Promise<Map<K, number[]>> {
+  const seen = new Map<K, number[]>([...work.keys()].map(key => [key, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const name of rotated(Object.keys(work), round)) {
-      const { p50 } = await measure(work[name]!, { min_cpu_time: turn * 1e6, min_samples: 5, batch_samples: 256 })
-      seen.get(name)!.push(p50)
+    for (const key of turns([...work.keys()], round)) {
+      const { p50 } = await measure(work.get(key)!, { min_cpu_time: turn * 1e6, min_samples: 5, batch_samples: 256 })
+      seen.get(key)!.push(p50)
     }
   }
-  return Object.fromEntries([...seen].map(([name, values]) => [name, median(values)]))
-}
-
-/** Begins with another one each time. */
-export function rotated<T>(list: readonly T[], by: number): T[] {
-  const start = by % list.length
-  return [...list.slice(start), ...list.slice(0, start)]
+  return seen
 }

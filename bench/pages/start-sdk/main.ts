@@ -9,15 +9,14 @@ createApp({
   render: () => h('p', 'app'),
 }).use(createPinia()).mount('#app')
 
+interface PullClient { subscribe: (options: { type: 'status', callback: (event: { status: string }) => void }) => () => void }
+
 const { initB24Helper, usePullClient, useSubscribePullClient, startPullClient, getB24Helper } = useB24Helper()
 const frame = await initializeB24Frame()
 await initB24Helper(frame, [LoadDataType.Profile])
 usePullClient()
 useSubscribePullClient(() => {}, 'application')
+const client = (getB24Helper() as unknown as { _b24PullClient: PullClient })._b24PullClient
+// It is told in the task in which the socket opens, and so is the watcher of our page.
+client.subscribe({ type: 'status', callback: ({ status }) => status === 'online' && performance.mark('connected') })
 startPullClient()
-const client = (getB24Helper() as unknown as { _b24PullClient: { isConnected: () => boolean } })._b24PullClient
-const poll = () => {
-  if (client.isConnected()) performance.mark('connected')
-  else setTimeout(poll, 1)
-}
-poll()

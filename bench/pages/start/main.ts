@@ -1,4 +1,4 @@
-import { createApp, h } from 'vue'
+import { createApp, h, watch } from 'vue'
 import { createB24Pull } from '../../../src/vue'
 
 // Our way: the app mounts, the connection and the SDK load after that.
@@ -8,10 +8,7 @@ const app = createApp({
   mounted: () => performance.mark('mounted'),
   render: () => h('p', 'app'),
 }).use(pull)
-app.config.globalProperties.$b24Pull.on('application', '*', () => {})
+const { $b24Pull } = app.config.globalProperties
+$b24Pull.on('application', '*', () => {})
+watch($b24Pull.isConnected, isConnected => isConnected && performance.mark('connected'), { flush: 'sync' })
 app.mount('#app')
-const poll = () => {
-  if (app.config.globalProperties.$b24Pull.isConnected.value) performance.mark('connected')
-  else setTimeout(poll, 1)
-}
-poll()

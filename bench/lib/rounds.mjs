@@ -1,0 +1,42 @@
+/**
+ * @param {readonly number[]} values
+ * @returns {number} the middle one
+ */
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/**
+ * The median of what one figure is to another in each round: whatever slows a round down slows both.
+ * @param {readonly number[]} values by round
+ * @param {readonly number[]} others by round
+ */
+export function pairedRatio(values, others) {
+  if (values.length !== others.length) throw new Error(`${values.length} rounds are no pairs with ${others.length}.`)
+  return median(values.map((value, round) => value / others[round]))
+}
+
+/**
+ * Who comes after whom in a round: there and back again, then from another one on.
+ * @template T
+ * @param {readonly T[]} list
+ * @param {number} round from 0
+ * @returns {T[]} all of the list
+ */
+export function turns(list, round) {
+  const start = (round >> 1) % list.length
+  const rotated = [...list.slice(start), ...list.slice(0, start)]
+  return round % 2 ? rotated.reverse() : rotated
+}
+
+/**
+ * The median of each figure.
+ * @template {Record<string, number>} T
+ * @param {readonly T[]} runs
+ * @returns {T} as one run
+ */
+export function medians(runs) {
+  return Object.fromEntries(Object.keys(runs[0]).map(key => [key, median(runs.map(run => run[key]))]))
+}

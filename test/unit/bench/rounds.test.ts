@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { median, medians, pairedRatio, turns } from '../../../bench/lib/rounds.mjs'
+
+it('takes the middle of the rounds, between two of them where their number is even', () => {
+  expect(median([9, 1, 5])).toBe(5)
+  expect(median([9, 1, 5, 3])).toBe(4)
+})
+
+it('takes the median of each figure of a run', () => {
+  expect(medians([{ busy: 1, took: 30 }, { busy: 3, took: 10 }, { busy: 2, took: 20 }])).toEqual({ busy: 2, took: 20 })
+})
+
+it('compares within a round: a slow round slows both', () => {
+  expect(pairedRatio([2, 20, 6], [1, 10, 2])).toBe(2)
+})
+
+it('does not pair rounds that the other did not run', () => {
+  expect(() => pairedRatio([1, 2], [1])).toThrow('2 rounds are no pairs with 1')
+})
+
+const orders = (list: string[], rounds: number) => Array.from({ length: rounds }, (_, round) => turns(list, round).join(''))
+
+it('gives everyone a turn in each round', () => {
+  expect(orders(['a', 'b', 'c'], 6)).toEqual(['abc', 'cba', 'bca', 'acb', 'cab', 'bac'])
+})
+
+it('lets each of two come first as often as the other', () => {
+  expect(orders(['a', 'b'], 4)).toEqual(['ab', 'ba', 'ba', 'ab'])
+})

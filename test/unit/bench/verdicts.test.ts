@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { judge } from '../../../bench/lib/verdicts.mjs'
+
+const run = { busy: 100, longest: 10, renders: 5, frames: 10, calls: 50 }
+const storm = (ours: Partial<typeof run>) => ({ messages: 1, listeners: 50, contestants: { ours: { ...run, ...ours }, mitt: { ...run, longest: 12 }, piniaDeep: { ...run, busy: 600 } } })
+const start = (sdkAfterMount: number) => ({ latencies: {
+  0: { contestants: { ours: { roundTrips: 1 } }, connectedRatio: 0.9, sdkAfterMount: 3 },
+  50: { contestants: { ours: { roundTrips: 1 } }, connectedRatio: 1.1, sdkAfterMount },
+} })
+
+const failing = (results: object) => judge(results).filter(({ holds }) => !holds).map(({ claim }) => claim)
+
+it('holds what holds, and says nothing of parts that were not run', () => {
+  expect(judge({ storm: storm({}) })).toHaveLength(4)
+  expect(failing({ storm: storm({}) })).toEqual([])
+})
+
+it('compares the longest task with the best of the others', () => {
+  expect(failing({ storm: storm({ longest: 11 }) })).toEqual(['Storm, longest task: ours to the best of the others'])
+})
+
+it('says that a latency at which the SDK by itself is sooner does not hold', () => {
+  expect(failing({ start: start(2) })).toEqual(['Time to connected, 50 ms of REST latency: ours to the SDK\'s own way, median of pairs'])
+})
+
+it('does not let one load pass that asked for the SDK before the app had mounted', () => {
+  expect(failing({ start: start(-1) }).at(-1)).toMatch('The SDK is asked for after the app has mounted')
+})
+
+it('judges listening to one command by what does mitt\'s work', () => {
+  const figures = { ours: 1, oursOn: 2, mitt: 1, sdk: 100 }
+  const sizes = { 1: figures, 1000: figures, 10_000: figures }
+  const dispatch = { spread: sizes, spreadGrowth: figures, oneModule: sizes, oneModuleFrames: sizes, crowd: sizes, aloneSpread: sizes, aloneCrowd: sizes }
+  expect(failing({ dispatch })).toEqual(['1,000 listeners of one command, through the SDK: ours by `$b24Pull.on()` to mitt'])
+})
+
+it('does not hold what was not measured', () => {
+  expect(failing({ life: { unsubscribe: { 20_000: { ours: 1, sdk: 100 } }, unsubscribeGrowth: { ours: Number.NaN, mitt: 2 } } })).toHaveLength(1)
+})
