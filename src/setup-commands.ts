@@ -5,10 +5,11 @@ import { addTemplate, addTypeTemplate, findPath } from '@nuxt/kit'
  * validation at run time. Without the option there is nothing of it in the app.
  *
  * @param option path of the file, with Nuxt's aliases
- * @param types where this module's types are
+ * @param runtime this module's runtime folder
  * @throws Error where the file does not exist
  */
-export async function setupCommands(option: string | undefined, types: string): Promise<void> {
+export async function setupCommands(option: string | undefined, runtime: string): Promise<void> {
+  const lookup = JSON.stringify(`${runtime}/utils/command-schemas`)
   const file = option === undefined ? null : await findPath(option)
   if (option !== undefined && !file) {
     throw new Error(`[nuxt-b24-pull] The option \`b24Pull.commands\` was '${option}', and there is no such file. It may be a path such as '~/pull.commands.ts', of a file that exports schemas by module and command as its default.`)
@@ -16,14 +17,16 @@ export async function setupCommands(option: string | undefined, types: string): 
 
   addTemplate({
     filename: 'b24-pull-commands.mjs',
-    getContents: () => file ? `export { default } from ${JSON.stringify(file)}\n` : 'export default undefined\n',
+    getContents: () => file
+      ? `import schemas from ${JSON.stringify(file)}\nimport { createSchemaLookup } from ${lookup}\n\nexport default createSchemaLookup(schemas)\n`
+      : 'export default undefined\n',
   })
   addTypeTemplate({
     filename: 'types/b24-pull-commands-file.d.ts',
     getContents: () => [
       'declare module \'#build/b24-pull-commands.mjs\' {',
-      `  const commands: import(${JSON.stringify(types)}).PullCommandSchemas | undefined`,
-      '  export default commands',
+      `  const schemaOf: import(${lookup}).SchemaLookup | undefined`,
+      '  export default schemaOf',
       '}',
       '',
     ].join('\n'),

@@ -3,6 +3,7 @@ import { type CreatedPull, createPull } from '../runtime/app/create-pull'
 import { pullKey } from '../runtime/app/pull-context'
 import type { PullStore } from '../runtime/app/stores/usePullStore'
 import type { PullConnection, PullStatus } from '../runtime/types'
+import { createSchemaLookup } from '../runtime/utils/command-schemas'
 import type { PullError } from '../runtime/utils/errors'
 import { createLogger, type PullLogger } from '../runtime/utils/logger'
 import { normalizeModule } from '../runtime/utils/names'
@@ -49,7 +50,7 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
   let ownPinia: Pinia | null = null
 
   const create = (to: PullConnection, store: PullStore, log: PullLogger): CreatedPull => createPull({
-    connection: to, store, modules, history, commands, logger: log,
+    connection: to, store, modules, history, logger: log, schemaOf: commands && createSchemaLookup(commands),
     createScheduler: writeAtOnce,
     onError: error => errors.push(error),
   })

@@ -8,6 +8,7 @@ import { pullKey } from '../runtime/app/pull-context'
 import { usePullStore } from '../runtime/app/stores/usePullStore'
 import type { Pull, PullCommandSchemas } from '../runtime/types'
 import { isBrowser, isDev } from '../runtime/utils/env'
+import { createSchemaLookup } from '../runtime/utils/command-schemas'
 import { createLogger } from '../runtime/utils/logger'
 import { guardListeners, type PullListeners } from './listeners'
 
@@ -53,6 +54,7 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
         ...settings,
         ...guardListeners(options, logger),
         logger,
+        schemaOf: options.commands && createSchemaLookup(options.commands),
         store: usePullStore(ownPinia ?? installedPinia(app)),
         connection: lazyConnection(async () => {
           preloadSdk()

@@ -6,6 +6,7 @@ import { type CreatedPull, createPull } from '../../src/runtime/app/create-pull'
 import { pullKey } from '../../src/runtime/app/pull-context'
 import { type PullStore, usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { PullCommandSchemas, PullGap, PullMessage, PullStatusChange } from '../../src/runtime/types'
+import { createSchemaLookup } from '../../src/runtime/utils/command-schemas'
 import type { PullError } from '../../src/runtime/utils/errors'
 import type { PullLogger } from '../../src/runtime/utils/logger'
 import { createFakeConnection, type FakeConnection } from '../../src/testing/fake-connection'
@@ -43,7 +44,7 @@ export function createTestPull({ connection = createFakeConnection(), isStarted 
   const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), info: vi.fn(), debug: vi.fn() }
   const told: TestPull['told'] = { messages: [], statuses: [], gaps: [], errors: [] }
   const created = createPull({
-    connection, store, modules, history, logger, appScope, commands,
+    connection, store, modules, history, logger, appScope, schemaOf: commands && createSchemaLookup(commands),
     onMessage: message => told.messages.push(message),
     onStatus: change => told.statuses.push(change),
     onGap: gap => told.gaps.push(gap),

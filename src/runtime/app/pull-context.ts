@@ -50,8 +50,6 @@ export interface PullContext {
   readonly pageId: string
   /** The scope that lives as long as the app. */
   readonly appScope: EffectScope | undefined
-  /** Development only: how often each call site subscribed for the app's whole life. */
-  readonly sites: Map<string, number>
 }
 
 /**

@@ -1,6 +1,6 @@
 import { computed, type EffectScope, markRaw, shallowRef } from 'vue'
-import type { Pull, PullCommandSchemas, PullConnection, PullGap, PullMessage, PullStatusChange, Unsubscribe } from '../types'
-import { createSchemaLookup } from '../utils/command-schemas'
+import type { Pull, PullConnection, PullGap, PullMessage, PullStatusChange, Unsubscribe } from '../types'
+import type { SchemaLookup } from '../utils/command-schemas'
 import { createEmitter } from '../utils/emitter'
 import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'
@@ -20,8 +20,8 @@ export interface CreatePullOptions {
   modules: readonly string[]
   /** Messages the store keeps. */
   history: number
-  /** Schemas by module id and command: subscriptions without one of their own validate by them, and so does sending. */
-  commands?: PullCommandSchemas
+  /** The app's schemas: subscriptions without one of their own validate by them, and so does sending. */
+  schemaOf?: SchemaLookup
   logger: PullLogger
   /** The scope that lives as long as the app: subscriptions in it are watched for repeats in development. */
   appScope?: EffectScope
@@ -77,7 +77,7 @@ export function createPullFront(options: CreatePullOptions): CreatedPull {
   ]
 
   function report(error: PullError, message?: PullMessage): void {
-    logger.error(error.message, ...(error.cause === undefined ? [error.fix] : [error.cause]))
+    logger.error(error.message, error.cause ?? error.fix)
     options.onError?.(error, message)
   }
 
@@ -109,8 +109,8 @@ export function createPullFront(options: CreatePullOptions): CreatedPull {
     userId: computed(() => session.value.userId),
     frame: computed(() => session.value.frame),
     start: () => startAndSettle(connection),
-    stop: () => connection.stop(),
-    reconnect: () => connection.reconnect(),
+    stop: connection.stop,
+    reconnect: connection.reconnect,
     on: (module, command, handler) => listen({
       type: 'server',
       module,
@@ -131,7 +131,6 @@ export function createPullFront(options: CreatePullOptions): CreatedPull {
     pull,
     logger,
     appScope: options.appScope,
-    sites: new Map(),
     connection: {
       get state() {
         return connection.state
@@ -145,10 +144,10 @@ export function createPullFront(options: CreatePullOptions): CreatedPull {
     replay: request => receiver?.replay(check(request)),
     report,
     reportGap: gaps.emit,
-    schemaOf: options.commands && createSchemaLookup(options.commands),
+    schemaOf: options.schemaOf,
     pageId,
     service,
-    call: (method, params) => connection.call(method, params),
+    call: connection.call,
   }
 
   return {

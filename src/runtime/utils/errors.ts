@@ -89,7 +89,8 @@ export class PullError extends Error {
   readonly issues?: readonly PullIssue[]
 
   constructor(details: PullErrorDetails) {
-    super(details.message, 'cause' in details ? { cause: details.cause } : undefined)
+    // Of which the engine takes `cause`, where there is one.
+    super(details.message, details)
     this.code = details.code
     this.why = details.why
     this.fix = details.fix

@@ -1,11 +1,5 @@
 import { PullError } from './errors'
 
-/** Module ids of the platform itself: its control commands and its presence events. */
-const reservedModules = new Map([
-  ['pull', { why: 'It carries the push server\'s own control commands.', use: 'usePull() for the connection and its status' }],
-  ['online', { why: 'It carries presence events.', use: 'usePullOnline() or useUserOnline() for presence' }],
-])
-
 /**
  * A module id in the form in which the portal sends it: lower case, not empty, not one of the platform's own.
  *
@@ -16,13 +10,12 @@ export function normalizeModule(module: unknown): string {
     throw notAName('MODULE_ID_ERROR', 'module id', module, 'for example \'application\', or \'*\' for every module')
   }
   const name = module.trim().toLowerCase()
-  const reserved = reservedModules.get(name)
-  if (reserved) {
+  if (name === 'pull' || name === 'online') {
     throw new PullError({
       code: 'MODULE_RESERVED',
       message: `The module id '${name}' belongs to the platform.`,
-      why: reserved.why,
-      fix: `Use ${reserved.use}, and another module id for your own events.`,
+      why: '`pull` carries commands of the push server itself, `online` presence events.',
+      fix: 'Use usePull() for the connection, usePullOnline() for presence, another module id for your own events.',
     })
   }
   return name

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { lazyConnection } from '../../../src/runtime/app/client/lazy-connection'
 import { notReady } from '../../../src/runtime/app/client/problems'
@@ -185,6 +186,68 @@ describe('when its code cannot be loaded', () => {
     await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
     await arrive()
     expect(lazy.state.status).toBe('connected')
+  })
+
+  it.each(['online', 'pageshow', 'reconnect'] as const)('is tried again at once by a wake (%s), and once more at the end of its 15 s', async (wake) => {
+    fakeTimers()
+    const { lazy, load, failLoading } = createLazy()
+    const wakeUp = () => wake === 'reconnect' ? lazy.reconnect() : dispatchEvent(new Event(wake))
+    lazy.start()
+    for (const delay of [120, 18_000, 54_000]) {
+      await failLoading()
+      await vi.advanceTimersByTimeAsync(delay)
+    }
+    await failLoading()
+    expect(load).toHaveBeenCalledTimes(4)
+    const { attempt, nextRetryAt } = lazy.state
+    expect(nextRetryAt! - Date.now()).toBeGreaterThan(40_000)
+    wakeUp()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(load).toHaveBeenCalledTimes(5)
+    const wokenAt = Date.now()
+    wakeUp()
+    expect(lazy.state.nextRetryAt).toBeNull()
+    await failLoading()
+    expect(lazy.state.attempt).toBe(attempt)
+    wakeUp()
+    wakeUp()
+    expect(lazy.state.nextRetryAt).toBe(wokenAt + 15_000)
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(load).toHaveBeenCalledTimes(5)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(load).toHaveBeenCalledTimes(6)
+    lazy.stop()
+  })
+
+  it('hears of no wake once stopped or connected', async () => {
+    const listen = vi.spyOn(window, 'addEventListener')
+    const forget = vi.spyOn(window, 'removeEventListener')
+    const { lazy, failLoading, arrive } = createLazy()
+    lazy.start()
+    await failLoading()
+    lazy.stop()
+    expect(forget.mock.calls).toEqual(listen.mock.calls)
+    lazy.start()
+    await arrive()
+    expect(listen.mock.calls).toHaveLength(6)
+    expect(forget.mock.calls).toEqual(listen.mock.calls)
+  })
+
+  it('is suspended after two minutes, and connects when the code arrives', async () => {
+    fakeTimers()
+    const { lazy, words, failLoading, arrive } = createLazy()
+    lazy.start()
+    await failLoading()
+    await vi.advanceTimersByTimeAsync(119_999)
+    expect(lazy.state.status).toBe('connecting')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(lazy.state).toMatchObject({ status: 'suspended', reason: { code: 'LOAD_FAILED' } })
+    await failLoading()
+    lazy.reconnect()
+    await vi.advanceTimersByTimeAsync(0)
+    await arrive()
+    expect(words().slice(-3)).toEqual(['suspended', 'connecting', 'connected'])
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('stays closed when it was stopped meanwhile', async () => {

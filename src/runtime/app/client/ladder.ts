@@ -10,6 +10,3 @@ export function retryDelay(retry: number, random: number): number {
   const base = retry <= 1 ? 100 : retry === 2 ? 15_000 : retry <= 5 ? 45_000 : retry <= 10 ? 600_000 : 3_600_000
   return Math.round(base * (1 + 0.2 * random))
 }
-
-/** After this long connected (ms), the ladder starts anew: a server that accepts and closes must not be hammered. */
-export const HEALTHY_AFTER = 10_000

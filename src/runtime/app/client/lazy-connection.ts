@@ -1,15 +1,17 @@
-import type { PullConnection, PullConnectionState, PullStatusChange } from '../../types'
+import type { PullConnection, PullConnectionState, PullStatusChange, Unsubscribe } from '../../types'
 import { createEmitter } from '../../utils/emitter'
 import type { PullError } from '../../utils/errors'
 import { createWaitingList } from '../../utils/waiting-list'
 import { retryDelay } from './ladder'
 import { loadFailed } from './load-problems'
 import { initialState, toStatusChange } from './status-change'
+import { listenForWakes, SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
 
 /**
  * A connection whose code is loaded with its first `start()`, so that it is not in the app's entry.
  *
- * @param load imports the code and makes the connection; a failed load is tried again on the ladder
+ * @param load imports the code and makes the connection; a failed load is tried again on the ladder and by wakes, as every
+ * failed step of a start is
  */
 export function lazyConnection(load: () => Promise<PullConnection>): PullConnection {
   const statuses = createEmitter<PullStatusChange>()
@@ -17,7 +19,11 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
   let inner: PullConnection | null = null
   let loading: Promise<PullError | undefined> | null = null
   let retries = 0
+  /** The last wake that counted; ms since epoch. */
+  let wokenAt = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let overdueTimer: ReturnType<typeof setTimeout> | undefined
+  let stopWakes: Unsubscribe | null = null
   let state = initialState
 
   function publish(next: PullConnectionState): void {
@@ -31,13 +37,25 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
     inner = loaded
     arrived(loaded)
     inner.onStatus(() => publish(loaded.state))
-    if (state.status === 'connecting') inner.start()
+    if (stopTrying()) inner.start()
+  }
+
+  /** Ends what waits for a load. Answers whether one was wanted. */
+  function stopTrying(): boolean {
+    clearTimeout(retryTimer)
+    clearTimeout(overdueTimer)
+    const isWanted = !!stopWakes
+    stopWakes?.()
+    stopWakes = null
+    return isWanted
   }
 
   function start(): void {
     if (inner) return inner.start()
-    if (state.status !== 'connecting') {
-      retries = 0
+    if (!stopWakes) {
+      retries = wokenAt = 0
+      stopWakes = listenForWakes(wake)
+      overdueTimer = setTimeout(() => publish({ ...state, status: 'suspended' }), SUSPENDED_AFTER)
       publish({ ...initialState, status: 'connecting' })
     }
     tryToLoad()
@@ -55,15 +73,27 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
       // Over before anybody is told: whoever hears of the failure may try again at once.
       loading = null
       const problem = loadFailed(error)
-      if (state.status === 'connecting') retryLater(problem)
+      if (stopWakes) {
+        const delay = retryDelay(++retries, Math.random())
+        retryAt(Date.now() + delay, { ...state, reason: problem, attempt: retries })
+      }
       return problem
     })
   }
 
-  function retryLater(reason: PullError): void {
-    const delay = retryDelay(++retries, Math.random())
-    retryTimer = setTimeout(tryToLoad, delay)
-    publish({ status: 'connecting', reason, attempt: retries, nextRetryAt: Date.now() + delay })
+  function retryAt(nextRetryAt: number, as: PullConnectionState): void {
+    clearTimeout(retryTimer)
+    retryTimer = setTimeout(tryToLoad, nextRetryAt - Date.now())
+    publish({ ...as, nextRetryAt })
+  }
+
+  /** Does not advance the ladder. */
+  function wake(): void {
+    const at = Math.max(Date.now(), wokenAt + WAKE_WINDOW)
+    if (state.nextRetryAt === null || at >= state.nextRetryAt) return
+    wokenAt = at
+    retries--
+    retryAt(at, state)
   }
 
   return {
@@ -75,13 +105,12 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
     },
     start,
     stop() {
-      clearTimeout(retryTimer)
       inner?.stop()
-      if (state.status !== 'idle') publish({ ...initialState, status: 'closed' })
+      if (stopTrying()) publish({ ...initialState, status: 'closed' })
     },
     reconnect() {
       if (inner) inner.reconnect()
-      else if (state.status === 'connecting') tryToLoad()
+      else wake()
     },
     onMessage: listener => whenLoaded(loaded => loaded.onMessage(listener)),
     onStatus: statuses.on,

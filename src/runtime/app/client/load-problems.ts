@@ -6,8 +6,8 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   code: 'LOAD_FAILED',
   message: 'The code of the pull client could not be loaded.',
   why: 'The app\'s own files did not arrive: the network is away, or a new version was deployed.',
-  fix: 'A start is tried again by itself; else try again, or reload the page.',
-  cause: cause instanceof Error ? cause.message : cause,
+  fix: 'A start is tried again by itself; else reload the page.',
+  cause: (cause as Error | undefined)?.message ?? cause,
 })
 
 /** For the rejection of an `import()`. @throws PullError `LOAD_FAILED` */

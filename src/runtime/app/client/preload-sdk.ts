@@ -1,9 +1,7 @@
-import { isPortalFrame } from '../frame/is-portal-frame'
-
 /**
  * Begins to load the SDK while the connection's own code is still on its way: one after the other would be a round trip more.
- * Where it cannot be loaded, the connection finds out and says so.
+ * Where it cannot be loaded, the connection finds out and says so. Whether the frame is the portal's, that code finds out, too.
  */
 export function preloadSdk(): void {
-  if (isPortalFrame()) import('../frame/sdk').catch(() => {})
+  if (window.parent !== window) import('../frame/sdk').catch(() => {})
 }

@@ -1,15 +1,14 @@
 import type { PullConnectionState } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
 import type { PullError } from '../../utils/errors'
-import { HEALTHY_AFTER, retryDelay } from './ladder'
+import { retryDelay } from './ladder'
 import { connectTimeout, connectionDead } from './problems'
 import { initialState } from './status-change'
 import { nextState, type StatusEvent } from './status-machine'
+import { SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
 
-/** ms after a loss, or after the first start, from which data counts as stale. */
-const SUSPENDED_AFTER = 120_000
-/** ms; wakes count at most once in it. */
-const WAKE_WINDOW = 15_000
+/** After this long connected (ms), the ladder starts anew: a server that accepts and closes must not be hammered. */
+const HEALTHY_AFTER = 10_000
 /** ms; an attempt younger than this is not disturbed by a wake. */
 const YOUNG_ATTEMPT = 10_000
 /** ms; an attempt that has said nothing for this long is given up. */

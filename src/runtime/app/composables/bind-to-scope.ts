@@ -1,6 +1,6 @@
 import { getCurrentInstance, getCurrentScope, onScopeDispose } from 'vue'
 import { isDev } from '../../utils/env'
-import type { PullContext } from '../pull-context'
+import type { PullContext, PullService } from '../pull-context'
 import { createHotStores } from './hot-stores'
 
 /** From this many on, subscriptions of one place that live as long as the app are taken for a leak. */
@@ -21,7 +21,18 @@ export function bindToScope(context: PullContext, caller: string, stop: () => vo
   if (isForAppLife) watchSite(context, caller, !!scope)
 }
 
-function watchSite({ sites, logger }: PullContext, caller: string, hasScope: boolean): void {
+/** How often each call site subscribed for the app's whole life. */
+interface CallSites extends PullService {
+  times: Map<string, number>
+}
+
+function createCallSites(): CallSites {
+  const times = new Map<string, number>()
+  return { times, dispose: () => times.clear() }
+}
+
+function watchSite({ service, logger }: PullContext, caller: string, hasScope: boolean): void {
+  const sites = service(createCallSites).times
   const site = new Error(caller).stack ?? caller
   const times = (sites.get(site) ?? 0) + 1
   sites.set(site, times)

@@ -1,7 +1,7 @@
 import type { Pinia } from 'pinia'
 import { type EffectScope, getCurrentScope } from 'vue'
 import { defineNuxtPlugin, type Plugin } from '#app'
-import commands from '#build/b24-pull-commands.mjs'
+import schemaOf from '#build/b24-pull-commands.mjs'
 import options from '#build/b24-pull-options.mjs'
 import type { Pull, PullRuntimeHooks } from '../../types'
 import { createLogger } from '../../utils/logger'
@@ -26,7 +26,7 @@ const plugin: Plugin<{ b24Pull: Pull }> = defineNuxtPlugin({
 
     const { context, dispose } = createPullFront({
       ...options,
-      commands,
+      schemaOf,
       logger,
       appScope: getCurrentScope() as EffectScope | undefined,
       store: usePullStore(nuxtApp.$pinia as Pinia),
