@@ -29,7 +29,7 @@ export default defineNuxtModule<ModuleOptions>({
     const { resolve } = createResolver(import.meta.url)
     const portalHint = await setupDevPortal(portal, nuxt)
     guardDevStorage(nuxt)
-    await setupCommands(commands, resolve('./runtime/types'))
+    await setupCommands(commands, resolve('./runtime'))
 
     const clientOptions: PullClientOptions = { ...options, portalHint }
     addTemplate({
