@@ -14,20 +14,30 @@ function fileName({ file, line, language, name }: CodeBlock): string {
   return name ? join(document, name) : `${document}-line-${line}.${language}`
 }
 
+/** Pages about apps without Nuxt. TypeScript keeps one of two declarations of commands by different names, so they stand apart, too. */
+const VUE_PAGES = ['docs/vue.md']
+
+const nuxtTypes = ['nuxt.d.ts', 'nuxt.node.d.ts', 'types/nitro-imports.d.ts'].map(file => join(root, '.nuxt', file))
+
 describe('the examples in README and docs', () => {
-  it('compile as they stand, in a Nuxt app with this module', () => {
-    const dir = join(root, '.packed/examples')
+  it.each([
+    { kind: 'nuxt', where: 'a Nuxt app with this module', types: nuxtTypes, isHere: (file: string) => !VUE_PAGES.includes(file) },
+    { kind: 'vue', where: 'a Vue app, where nothing is imported by itself', types: [], isHere: (file: string) => VUE_PAGES.includes(file) },
+  ])('compile as they stand, in $where', ({ kind, types, isHere }) => {
+    const dir = join(root, '.packed/examples', kind)
     rmSync(dir, { recursive: true, force: true })
     mkdirSync(dir, { recursive: true })
-    const compiled = blocks.filter(block => block.language === 'ts' || block.language === 'vue')
+    const compiled = blocks.filter(({ file, language }) => isHere(file) && (language === 'ts' || language === 'vue'))
     for (const block of compiled) {
       const path = join(dir, fileName(block))
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, block.language === 'ts' ? `${block.code}\nexport {}\n` : block.code)
     }
     writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({
-      extends: '../../tsconfig.json',
-      include: ['../../.nuxt/nuxt.d.ts', '../../.nuxt/nuxt.node.d.ts', '../../.nuxt/types/nitro-imports.d.ts', './**/*'],
+      extends: join(root, 'tsconfig.json'),
+      // For the sources of this package, which the examples import.
+      compilerOptions: { types: ['node'] },
+      include: [...types, './**/*'],
       exclude: [],
     }))
     const { stdout, status } = spawnSync('vue-tsc', ['--noEmit', '-p', dir], { cwd: root, encoding: 'utf8' })
