@@ -3,6 +3,7 @@ import { defineVitestProject } from '@nuxt/test-utils/config'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import type { TestProjectConfiguration } from 'vitest/config'
+import { patient } from './test/support/patience.ts'
 
 const rootDir = fileURLToPath(new URL('.', import.meta.url))
 
@@ -11,6 +12,7 @@ const unit: TestProjectConfiguration = {
   plugins: [vue()],
   test: {
     name: 'unit',
+    ...patient,
     environment: 'node',
     include: ['test/unit/**/*.test.ts', 'test/contract/*.test.ts'],
   },
@@ -20,6 +22,7 @@ const unit: TestProjectConfiguration = {
 const nuxt = () => defineVitestProject({
   test: {
     name: 'nuxt',
+    ...patient,
     include: ['test/nuxt/**/*.test.ts'],
     environment: 'nuxt',
     environmentOptions: {
@@ -42,8 +45,7 @@ const e2e: TestProjectConfiguration = {
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    ...patient,
   },
 }
 
@@ -57,8 +59,7 @@ const contract: TestProjectConfiguration = {
     environment: 'node',
     include: ['test/contract/chromium/*.test.ts'],
     maxWorkers: 4,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    ...patient,
   },
 }
 
@@ -72,8 +73,7 @@ const chaos: TestProjectConfiguration = {
     environment: 'node',
     include: ['test/chaos/**/*.test.ts'],
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    ...patient,
   },
 }
 
@@ -86,7 +86,7 @@ const memory: TestProjectConfiguration = {
     include: ['test/memory/**/*.test.ts'],
     execArgv: ['--expose-gc'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    ...patient,
   },
 }
 

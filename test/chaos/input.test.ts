@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser'
 import { createFuzzer } from '../support/fuzz-frames'
+import { PATIENCE } from '../support/patience'
 import { chooseSeed, createRandom } from '../support/random'
 import { openStress, serveStressPage } from '../support/stress-page'
 import type { OpenStress } from '../support/stress-page'
@@ -149,7 +150,7 @@ describe.each<WireVersion>([5, 4, 3])('input from a push server of version %i', 
     await fresh.status('connected')
     for (let i = 0; i < 100; i++) for (const bad of ['nonsense', frame({ mid: wireId(), body: wireBody({ module_id: 5 }) }), frame({ mid: wireId(), body: wireBody({ command: 5 }) })]) fresh.portal.sendRaw(bad)
     await fresh.sendAndHear(1)
-    await expect.poll(() => fresh.lines.length, { timeout: 20_000 }).toBe(3)
+    await expect.poll(() => fresh.lines.length).toBe(3)
     await fresh.sendAndHear(2)
     expect(new Set(fresh.lines).size).toBe(3)
     expect(fresh.lines).toHaveLength(3)
@@ -174,7 +175,7 @@ describe.each<WireVersion>([5, 4, 3])('input from a push server of version %i', 
     expect(grown, `SEED=${seed}`).toBeLessThan(5)
     await isUnharmed()
     isSameConnection()
-  }, 180_000)
+  })
 })
 
 describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, with nothing to take its place', (version) => {
@@ -184,7 +185,7 @@ describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, wit
     const asked = () => open.portal.requests.filter(({ method }) => method === 'pull.application.config.get').length
     const before = asked()
     open.portal.sendRaw(wireFrame(version, [{ mid: wireId(), body: wireBody({ module_id: 'pull', command: 'channel_expire', params: { action: 'reconnect', channel: { type: 'private' } } }) }]))
-    await open.portal.waitFor(() => asked() === before + 1, { timeout: 30_000 })
+    await open.portal.waitFor(() => asked() === before + 1, { timeout: PATIENCE })
     await open.status('connected')
     await open.sendAndHear(1)
     expect(open.problems.uncaught).toEqual([])
@@ -195,7 +196,7 @@ describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, wit
 describe('frames that come before the connection is ready', () => {
   it.each<[WireVersion, 'websocket' | 'long-polling']>([[5, 'websocket'], [4, 'websocket'], [3, 'websocket'], [5, 'long-polling'], [4, 'long-polling'], [3, 'long-polling']])('are taken or refused quietly on version %i over %s', async (version, transport) => {
     const open = await openStress(browser, { app: `${server.url}?autoStart=false`, server: { version, transport } })
-    const welcomed = open.portal.waitFor('connection', undefined, { timeout: 30_000 })
+    const welcomed = open.portal.waitFor('connection', undefined, { timeout: PATIENCE })
     await open.inFrame(page => void page.pull.start())
     await welcomed
     for (const frame of ['nonsense', wireFrame(version, ['{']), new Uint8Array([1, 2, 3])]) open.portal.sendRaw(frame)

@@ -26,7 +26,7 @@ it('a start whose first call for the configuration fails is repeated at once, an
   })
   expect(await open.inFrame(({ pull }) => pull.status.value)).toBe('connected')
   expect(open.portal.requests.filter(({ method }) => method === 'pull.application.config.get').map(({ status }) => status)).toEqual([500, 200])
-  // The ladder's first step is 0.1 s, its second would be 15 s.
-  expect(took).toBeLessThan(10_000)
+  // The ladder's first step is 0.1 s, its second would be 15 s at least.
+  expect(took).toBeLessThan(15_000)
   await open.close()
 })

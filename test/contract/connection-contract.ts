@@ -70,10 +70,9 @@ const USER = 1
  * @param name of the connection, for the titles
  * @param setup makes a connection that has not been started, with a server that has a history
  * @param options
- * @param options.patience how long to wait for what must come, in ms
  * @param options.hasPresence whether the server tells of users' comings and goings; where it does not, watchers are told so
  */
-export function describeConnection(name: string, setup: () => Promise<ConnectionDriver>, { patience = 10_000, hasPresence = true } = {}): void {
+export function describeConnection(name: string, setup: () => Promise<ConnectionDriver>, { hasPresence = true } = {}): void {
   describe(`${name}, as a connection`, () => {
     let driver: ConnectionDriver
 
@@ -86,7 +85,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
 
     const send = (id: number, change: Partial<ContractEvent> = {}) => driver.emit({ module: MODULE, command: 'ping', params: { id }, ...change })
     const ids = async () => (await driver.messages()).map(({ params }) => params.id)
-    const hears = (expected: unknown[]) => expect.poll(ids, { timeout: patience }).toEqual(expected)
+    const hears = (expected: unknown[]) => expect.poll(ids).toEqual(expected)
 
     async function connect(): Promise<void> {
       await driver.start()
@@ -147,7 +146,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
       ])('have an object as params where the server sent %s', async (_, params, expected) => {
         await connect()
         await send(1, { params })
-        await expect.poll(driver.messages, { timeout: patience }).toMatchObject([{ params: expected }])
+        await expect.poll(driver.messages).toMatchObject([{ params: expected }])
       })
 
       it('do not reach a listener that has unsubscribed', async () => {
@@ -221,7 +220,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await send(1)
         await hears([1])
         await driver.cut()
-        await expect.poll(driver.statuses, { timeout: patience }).toEqual(['idle', 'connecting', 'connected', 'reconnecting', 'connected'])
+        await expect.poll(driver.statuses).toEqual(['idle', 'connecting', 'connected', 'reconnecting', 'connected'])
       })
 
       it('goes on with the messages after a cut, none lost, none twice, and no gap', async () => {
@@ -230,7 +229,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await hears([1])
         await driver.cut()
         await send(2)
-        await expect.poll(driver.statuses, { timeout: patience }).toContain('reconnecting')
+        await expect.poll(driver.statuses).toContain('reconnecting')
         await driver.waitForStatus('connected')
         await send(3)
         await hears([1, 2, 3])
@@ -260,7 +259,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
 
     describe('watching a user', () => {
       const known = hasPresence ? { lastSeen: 0, error: null } : { lastSeen: null, error: 'PRESENCE_UNAVAILABLE' }
-      const tells = (watches: number[]) => expect.poll(driver.presences, { timeout: patience }).toEqual(watches.map(watch => ({ watch, ...known })))
+      const tells = (watches: number[]) => expect.poll(driver.presences).toEqual(watches.map(watch => ({ watch, ...known })))
 
       it('tells what is known once there is a connection', async () => {
         const watch = await driver.watchUser(USER)
@@ -275,7 +274,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         const first = await driver.watchUser(USER)
         await tells([first])
         const other = await driver.watchUser(USER + 1)
-        await expect.poll(async () => (await driver.presences()).map(({ watch }) => watch), { timeout: patience }).toEqual([first, other])
+        await expect.poll(async () => (await driver.presences()).map(({ watch }) => watch)).toEqual([first, other])
       })
 
       it('tells again after a cut, and nobody who has stopped watching', async () => {
@@ -283,12 +282,12 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         const first = await driver.watchUser(USER)
         await tells([first])
         const second = await driver.watchUser(USER + 1)
-        await expect.poll(driver.presences, { timeout: patience }).toHaveLength(2)
+        await expect.poll(driver.presences).toHaveLength(2)
         await driver.unwatch(second)
         await driver.cut()
-        await expect.poll(driver.statuses, { timeout: patience }).toContain('reconnecting')
+        await expect.poll(driver.statuses).toContain('reconnecting')
         await driver.waitForStatus('connected')
-        await expect.poll(async () => (await driver.presences()).map(({ watch }) => watch), { timeout: patience }).toEqual([first, second, first])
+        await expect.poll(async () => (await driver.presences()).map(({ watch }) => watch)).toEqual([first, second, first])
       })
     })
   })

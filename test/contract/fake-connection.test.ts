@@ -1,8 +1,10 @@
+// @vitest-environment happy-dom
 import { vi } from 'vitest'
 import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
 import type { PullConnection, PullGap, PullStatus, Unsubscribe } from '../../src/runtime/types'
 import { PullError } from '../../src/runtime/utils/errors'
 import { createFakeConnection, type FakeConnection } from '../../src/testing/fake-connection'
+import { PATIENCE } from '../support/patience'
 import { settle } from '../support/settle'
 import { type ConnectionDriver, type ContractEvent, type ContractMessage, type ContractPresence, describeConnection } from './connection-contract'
 
@@ -55,7 +57,7 @@ function drive(fake: FakeConnection, connection: PullConnection = fake): Connect
       fake.step({ type: 'lost', reason, attempt: 1, nextRetryAt: Date.now() })
       setImmediate(() => setImmediate(comeBack))
     },
-    waitForStatus: status => vi.waitUntil(() => connection.state.status === status).then(() => {}),
+    waitForStatus: status => vi.waitUntil(() => connection.state.status === status, { timeout: PATIENCE }).then(() => {}),
     async settle() {
       for (let i = 0; i < 5; i++) await settle()
     },

@@ -28,8 +28,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   open = await openPortal(browser, { app: crossSite(server.url) })
-  // On a busy machine the first tries may fail, and the third comes after 15 s.
-  await open.inApp('status').filter({ hasText: 'connected' }).waitFor({ timeout: 90_000 })
+  await open.inApp('status').filter({ hasText: 'connected' }).waitFor()
 })
 
 afterEach(() => open.close())

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBuiltApp } from '../support/app'
 import { launchBrowser, watchProblems } from '../support/browser'
+import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { OpenPortal } from '../support/portal-page'
 import type { TestServer } from '../support/server'
@@ -85,7 +86,7 @@ describe('the playground in the dev portal', () => {
   it('stops and starts again by hand', async () => {
     await open.app.getByRole('button', { name: 'Stop' }).click()
     await seen(open, 'pull-status', 'closed')
-    await open.portal.waitFor(() => open.portal.connections.length === 0)
+    await open.portal.waitFor(() => open.portal.connections.length === 0, { timeout: PATIENCE })
     await open.app.getByRole('button', { name: 'Start' }).click()
     await seen(open, 'pull-status', 'connected')
   })

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBuiltApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
+import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { TestServer } from '../support/server'
 
@@ -68,7 +69,7 @@ describe('the playground on a Nitro server', () => {
         page.on('request', request => request.isNavigationRequest() && request.method() === 'POST' && posted.push(new URL(request.url()).pathname))
         portal.reloadFrame(portal.frames[0]!.id)
         await expect.poll(() => posted).toEqual(['/'])
-        await portal.waitFor('connection', 1, { timeout: 20_000 })
+        await portal.waitFor('connection', 1, { timeout: PATIENCE })
         await inApp('pull-status').filter({ hasText: /^\s*connected\s*$/ }).waitFor()
         portal.emit({ module: 'application', command: 'ping', params: { from: 'the portal' } })
         await inApp('ping-count').filter({ hasText: '1' }).waitFor()

@@ -4,6 +4,7 @@ import { pages } from '../../playground/app/utils/pages'
 import { createPortalRest } from '../../playground/portal/rest'
 import { startBuiltApp } from '../support/app'
 import { launchBrowser, watchProblems } from '../support/browser'
+import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { OpenPortal } from '../support/portal-page'
 import type { TestServer } from '../support/server'
@@ -39,7 +40,7 @@ describe('in a frame of the portal', () => {
   /** Waits for them, too: what writes them is loaded with the first one. */
   async function expectErrors(...patterns: RegExp[]): Promise<void> {
     expectedErrors = patterns
-    await expect.poll(() => open.problems.consoleErrors, { timeout: 15_000 }).toHaveLength(patterns.length)
+    await expect.poll(() => open.problems.consoleErrors).toHaveLength(patterns.length)
   }
 
   beforeEach(async () => {
@@ -123,7 +124,7 @@ describe('in a frame of the portal', () => {
   })
 
   it('the page of commands says which push servers a client can publish to', async () => {
-    const opensAnew = open.portal.waitFor('connection', undefined, { fresh: true, timeout: 15_000 })
+    const opensAnew = open.portal.waitFor('connection', undefined, { fresh: true, timeout: PATIENCE })
     open.portal.setServer({ version: 4 })
     await opensAnew
     await visit('Commands')
@@ -177,7 +178,7 @@ describe('in a frame of the portal', () => {
     await visit('Notifications')
     await click('notify-send')
     await seen('notify-sent', /2, 3/)
-    expect((await open.portal.waitFor('log', 'Notification: The report is ready')).details).toMatchObject({ userIds: [2, 3] })
+    expect((await open.portal.waitFor('log', 'Notification: The report is ready', { timeout: PATIENCE })).details).toMatchObject({ userIds: [2, 3] })
   })
 
   it('the page of tags says which the portal watches', async () => {

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
 import { launchBrowser } from '../support/browser'
+import { PATIENCE } from '../support/patience'
 import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
 
@@ -29,7 +30,7 @@ afterEach(async () => {
 
 const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(browser, { app: server.url, ...options }))
 
-const shows = (expected: string) => expect.poll(() => open.texts('notify'), { timeout: 20_000 }).toEqual([expected])
+const shows = (expected: string) => expect.poll(() => open.texts('notify')).toEqual([expected])
 const requests = () => open.portal.requests.filter(({ method }) => method === METHOD)
 
 describe('usePushNotification', () => {
@@ -37,7 +38,7 @@ describe('usePushNotification', () => {
     await begin()
     await open.mount('Notify', { notification })
     await shows('sent')
-    const { details } = await open.portal.waitFor('log', 'Notification: The report is ready')
+    const { details } = await open.portal.waitFor('log', 'Notification: The report is ready', { timeout: PATIENCE })
     expect(details).toMatchObject({ userIds: [2, 3], text: notification.text, avatar: notification.avatar })
   })
 

@@ -6,4 +6,4 @@ import { measureSizes } from '../../bench/lib/size.mjs'
 it('keeps the module within its budgets', async () => {
   const { packageDir, dir } = inject('packed')
   expect(overBudget(await measureSizes({ dir, packageDir }), budgets)).toEqual([])
-}, 180_000)
+}, 600_000)

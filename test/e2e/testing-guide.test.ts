@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { root } from '../../scripts/lib/root.mjs'
 import { codeBlocks } from '../support/code-blocks'
+import { PATIENCE } from '../support/patience'
 import { installEmpty, installIn, startViteDev } from '../support/vue-app'
 
 const blocks = codeBlocks('docs/testing.md').filter(block => block.name !== null)
@@ -44,7 +45,7 @@ interface JsonReport {
 async function vitestIn(project: string, env: Record<string, string> = {}): Promise<{ code: number, passed: string[], output: string }> {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|TEST|NODE_ENV|DEV|PROD|MODE|SSR|NUXT)/.test(name))
   const report = join(project, 'report.json')
-  const args = ['run', '--root', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = ['run', `--testTimeout=${PATIENCE}`, `--hookTimeout=${PATIENCE}`, '--root', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const child = spawn('vitest', args, { cwd: project, env: { ...Object.fromEntries(own), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', chunk => (output += chunk))
@@ -82,6 +83,6 @@ describe('the examples of the testing guide, run with the packed package', () =>
       const server = await startViteDev(app)
       onTestFinished(() => server.stop())
       await expectAllToPass('browser', { APP_URL: server.url, CHROME_PATH: findChromium() ?? '' })
-    }, 120_000)
+    })
   })
 })

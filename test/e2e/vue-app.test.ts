@@ -36,7 +36,6 @@ describe.each([
     const portal = await startPortalByNpx(project, ['--app', server.url, '--method', 'get', '--user', '7:Ada:admin'])
     servers.push(portal)
     page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
     problems = watchProblems(page)
     await page.goto(portal.url)
     app = page.frameLocator('[data-testid="app-frame"]')

@@ -5,7 +5,6 @@ import { launchBrowser } from '../support/browser'
 import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
 
-const patience = { timeout: 20_000 }
 const METHOD = 'pull.watch.extend'
 
 let browser: Browser
@@ -32,7 +31,7 @@ const watching: Partial<PortalOptions> = {
 
 const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(browser, { app: server.url, ...options }))
 
-const shows = (...expected: string[]) => expect.poll(() => open.texts('watch'), patience).toEqual(expected)
+const shows = (...expected: string[]) => expect.poll(() => open.texts('watch')).toEqual(expected)
 const asked = () => open.portal.requests.filter(({ method }) => method === METHOD).map(({ params }) => params.tags as string[])
 
 describe('usePullWatch', () => {
@@ -52,7 +51,7 @@ describe('usePullWatch', () => {
     await shows('false WATCH_REFUSED', 'true ok')
     const before = asked().length
     open.portal.faults.on('cut-connections')
-    await expect.poll(() => asked().slice(before), patience).toEqual([['a', 'b']])
+    await expect.poll(() => asked().slice(before)).toEqual([['a', 'b']])
     await shows('false WATCH_REFUSED', 'true ok')
   })
 

@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
+import { PATIENCE } from './patience'
 
 /** What makes Chromium run as root in a container, and keeps it from calling anybody but the servers under test. */
 const FLAGS = [
@@ -14,7 +15,7 @@ const FLAGS = [
 ]
 
 /**
- * A headless Chromium with a fresh profile.
+ * A headless Chromium with a fresh profile. Whatever is waited for in its pages has {@link PATIENCE}.
  * @throws when there is none: `npm test` installs one, `vitest` alone does not
  */
 export async function launchBrowser(): Promise<Browser> {
@@ -22,7 +23,9 @@ export async function launchBrowser(): Promise<Browser> {
   if (!executablePath) {
     throw new Error('No Chromium or Chrome was found on this machine. Run `npm test -- e2e`, which installs one, or name one in CHROME_PATH.')
   }
-  return chromium.launch({ executablePath, headless: true, args: FLAGS })
+  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, timeout: PATIENCE })
+  browser.on('context', context => context.setDefaultTimeout(PATIENCE))
+  return browser
 }
 
 /** What went wrong in a page, as its own console tells it. Both lists grow while the page lives. */

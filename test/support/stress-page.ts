@@ -53,9 +53,6 @@ export interface StressOptions extends PortalOptions {
   prepare?: (context: BrowserContext) => Promise<unknown>
 }
 
-/** ms; machines under load take their time. */
-const PATIENCE = 30_000
-
 export async function openStress(browser: Browser, { prepare, ...options }: StressOptions): Promise<OpenStress> {
   const portal = await createPortal({ method: 'get', ...options })
   const context = await browser.newContext()
@@ -85,14 +82,14 @@ export async function openStress(browser: Browser, { prepare, ...options }: Stre
     lines,
     inFrame,
     async status(status) {
-      await frame.waitForFunction(word => window.stressPage.pull.status.value === word, status, { timeout: PATIENCE }).catch(async (error: Error) => {
+      await frame.waitForFunction(word => window.stressPage.pull.status.value === word, status).catch(async (error: Error) => {
         const now = await inFrame(({ pull }) => `${pull.status.value}, ${pull.reason.value?.message} ${pull.reason.value?.why}`)
         throw new Error(`The status is not ${status} but ${now}`, { cause: error })
       })
     },
     async sendAndHear(n) {
       portal.emit({ module: 'application', command: 'numbered', params: { n } })
-      await frame.waitForFunction(wanted => window.stressPage.heard.numbers.includes(wanted), n, { timeout: PATIENCE })
+      await frame.waitForFunction(wanted => window.stressPage.heard.numbers.includes(wanted), n)
     },
     async heap() {
       session ??= context.newCDPSession(frame)

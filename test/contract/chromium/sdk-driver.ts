@@ -10,9 +10,6 @@ import { describeConnection } from '../connection-contract'
 /** Messages of this module tell that all before them have arrived; the suite does not see them. */
 const FENCE = 'fence'
 
-/** ms; long polling counts as connected after 5 s where no message came, and a test may connect twice. */
-const PATIENCE = 25_000
-
 /**
  * The contract suite on the SDK adapter, in Chromium, against a dev portal of one generation.
  *
@@ -37,7 +34,7 @@ export function describeSdkConnection(name: string, server: PortalOptions['serve
   describeConnection(`the SDK adapter on a push server of ${name}`, async () => {
     await open.reopen()
     return drive(open)
-  }, { patience: PATIENCE, hasPresence: server?.version === 5 && server.transport !== 'long-polling' })
+  }, { hasPresence: server?.version === 5 && server.transport !== 'long-polling' })
 }
 
 function drive({ portal, frame, inFrame }: OpenConnection): ConnectionDriver {

@@ -80,7 +80,7 @@ describe('a fault from the page', () => {
   it('may be an action, done at once', async () => {
     const before = open.portal.connections[0]!.id
     await fault('Cut connections').getByRole('button').click()
-    await expect.poll(() => open.portal.connections[0]?.id ?? before, { timeout: 15_000 }).not.toBe(before)
+    await expect.poll(() => open.portal.connections[0]?.id ?? before).not.toBe(before)
     await badge('connected')
     await banner().waitFor({ state: 'detached' })
     await ping()

@@ -25,7 +25,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await open.reopen()
   await connectedFrame(open.page, open.portal.frames[0]!.id)
-  await expect.poll(() => open.portal.connections.length, { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => open.portal.connections.length).toBe(1)
 })
 
 afterEach(() => {
@@ -76,7 +76,7 @@ describe('cut-connections', () => {
     await connectedFrame(open.page, open.portal.openFrame({ userId: 2 }).id)
     const [one, two] = [connectionOf(1), connectionOf(2)]
     open.portal.faults.on('cut-connections', { userId: 2 })
-    await expect.poll(() => connectionOf(2) ?? two, { timeout: 15_000 }).not.toBe(two)
+    await expect.poll(() => connectionOf(2) ?? two).not.toBe(two)
     expect(connectionOf(1)).toBe(one)
     expect(await words()).toEqual(['connecting', 'connected'])
   })
@@ -134,7 +134,7 @@ describe('server-restart', () => {
     const { code, wait } = await change('reconnecting')
     expect(code).toBe('SERVER_RESTART')
     expect(wait).toBeGreaterThan(5_000)
-    await expect.poll(() => open.portal.connections.length, { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => open.portal.connections.length).toBe(0)
     open.portal.emit({ module: 'application', command: 'meanwhile' })
     await reconnect()
     await hears('after')

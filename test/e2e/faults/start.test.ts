@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection, PageServer } from '../../support/connection-page'
+import { PATIENCE } from '../../support/patience'
 
 // Faults that stand in the way of a page's first connection.
 
@@ -114,7 +115,7 @@ describe('refuse-refresh', () => {
 
     open.portal.faults.on('refuse-refresh')
     open.portal.faults.on('expire-tokens')
-    const refused = open.portal.waitFor('log', ({ title, details }) => title === 'refreshAuth' && JSON.stringify(details).includes('"answered":false'), { timeout: 15_000 })
+    const refused = open.portal.waitFor('log', ({ title, details }) => title === 'refreshAuth' && JSON.stringify(details).includes('"answered":false'), { timeout: PATIENCE })
     const outcome = code()
     await refused
     await open.page.clock.fastForward(10_500)

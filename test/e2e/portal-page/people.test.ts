@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchBrowser } from '../../support/browser'
 import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection, PageServer } from '../../support/connection-page'
+import { PATIENCE } from '../../support/patience'
 
 // People, presence and frames, as a person plays with them in the portal's page.
 
@@ -52,11 +53,11 @@ describe('two users side by side', () => {
     await open.page.getByRole('option', { name: 'Emil Employee' }).click()
     await open.page.keyboard.press('Escape')
     await open.page.getByTestId('emit-send').click()
-    await expect.poll(() => commandsIn(two), { timeout: 15_000 }).toEqual(['for.emil'])
+    await expect.poll(() => commandsIn(two)).toEqual(['for.emil'])
     open.portal.emit({ module: 'application', command: 'for.ada', userId: 1 })
     open.portal.emit({ module: 'application', command: 'for.all' })
-    await expect.poll(() => commandsIn(two), { timeout: 15_000 }).toEqual(['for.emil', 'for.all'])
-    await expect.poll(() => commandsIn(one), { timeout: 15_000 }).toEqual(['for.ada', 'for.all'])
+    await expect.poll(() => commandsIn(two)).toEqual(['for.emil', 'for.all'])
+    await expect.poll(() => commandsIn(one)).toEqual(['for.ada', 'for.all'])
   })
 
   it('are who they are in REST, too', async () => {
@@ -72,7 +73,7 @@ describe('two users side by side', () => {
     await shown(2)
     await choose('Side by side', 'Emil Employee')
     await open.page.getByRole('region', { name: 'Portal of Emil' }).waitFor({ state: 'detached' })
-    await expect.poll(() => open.portal.connections.filter(({ userId }) => userId === 2).length, { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => open.portal.connections.filter(({ userId }) => userId === 2).length).toBe(0)
     expect(open.portal.frames.map(({ userId }) => userId)).toEqual([1])
   })
 })
@@ -107,7 +108,7 @@ describe('a placement', () => {
     await connectedFrame(open.page, deal.id)
     await open.page.getByRole('button', { name: 'Close Tab of deal 42' }).click()
     await open.page.locator(`[data-frame-id="${deal.id}"]`).waitFor({ state: 'detached' })
-    await expect.poll(() => open.portal.connections.length, { timeout: 15_000 }).toBe(0)
+    await expect.poll(() => open.portal.connections.length).toBe(0)
   })
 })
 
@@ -115,14 +116,14 @@ describe('the switch of presence', () => {
   it('tells the app who goes online and offline', async () => {
     const one = await shown(1)
     await one.evaluate(() => void window.testPage.connection.watchUser(2, () => {}))
-    await open.portal.waitFor('log', 'Client calls subscribeStatusChange', { timeout: 15_000 })
+    await open.portal.waitFor('log', 'Client calls subscribeStatusChange', { timeout: PATIENCE })
     await open.page.getByRole('tab', { name: 'Portal' }).click()
     const online = open.page.getByRole('switch', { name: 'Emil Employee is online' })
     for (const isOnline of ['true', 'false']) {
       await online.click()
       await expect.poll(() => online.getAttribute('aria-checked')).toBe(isOnline)
     }
-    await expect.poll(() => one.evaluate(() => window.testPage.recorded.messages.map(({ module, params }) => [module, params.user_id, params.online])), { timeout: 15_000 })
+    await expect.poll(() => one.evaluate(() => window.testPage.recorded.messages.map(({ module, params }) => [module, params.user_id, params.online])))
       .toEqual([['online', 2, true], ['online', 2, false]])
   })
 })

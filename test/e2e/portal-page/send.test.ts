@@ -34,7 +34,7 @@ afterEach(async () => {
 const connect = async () => void (app = await connectedFrame(open.page, open.portal.frames[0]!.id))
 const button = (name: string | RegExp) => open.page.getByRole('button', { name, exact: true })
 const field = (name: 'module' | 'command' | 'params') => open.page.getByTestId(`emit-${name}`)
-const heard = (...commands: string[]) => expect.poll(() => commandsIn(app), { timeout: 15_000 }).toEqual(commands)
+const heard = (...commands: string[]) => expect.poll(() => commandsIn(app)).toEqual(commands)
 const lastParams = () => app.evaluate(() => ({ ...window.testPage.recorded.messages.at(-1)?.params }))
 const press = (key: string) => open.page.keyboard.press(key)
 
@@ -115,7 +115,7 @@ describe('sending many times', () => {
     // Whatever had begun has arrived before this one.
     await field('command').fill('last')
     await button('Send').click()
-    await expect.poll(async () => (await commandsIn(app)).at(-1), { timeout: 15_000 }).toBe('last')
+    await expect.poll(async () => (await commandsIn(app)).at(-1)).toBe('last')
     expect((await commandsIn(app)).length).toBeLessThan(50)
   })
 

@@ -108,7 +108,7 @@ describe('the switch of the push server', () => {
     await connect()
     expect(open.portal.connections.map(({ version, transport }) => ({ version, transport }))).toEqual([settings])
     open.portal.emit({ module: 'application', command: 'hello' })
-    await expect.poll(() => commandsIn(app), { timeout: 15_000 }).toEqual(['hello'])
+    await expect.poll(() => commandsIn(app)).toEqual(['hello'])
     await open.page.getByText(`push server ${settings.version}, ${settings.transport}, personal`).waitFor()
   })
 })

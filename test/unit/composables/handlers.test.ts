@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 import { settle } from '../../support/settle'
 
 const message = { module: 'application', command: 'ping', params: {} }
@@ -73,7 +74,7 @@ describe('a handler that sends', () => {
       })
     }, pull)
     pull.connection.receive(message)
-    await vi.waitFor(() => expect(calls.length).toBe(50))
+    await vi.waitFor(() => expect(calls.length).toBe(50), { timeout: PATIENCE })
     expect(warnings()).toHaveLength(1)
   })
 
@@ -84,7 +85,7 @@ describe('a handler that sends', () => {
       usePullCommand('application', 'ping', () => send('pong'))
     }, pull)
     for (let i = 0; i < 20; i++) pull.connection.receive(message)
-    await vi.waitFor(() => expect(calls.length).toBe(20))
+    await vi.waitFor(() => expect(calls.length).toBe(20), { timeout: PATIENCE })
     expect(warnings()).toEqual([])
   })
 })

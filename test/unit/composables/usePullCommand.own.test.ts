@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
 import { createTestPull, type TestPull, useInComponent } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 
 /** Sends as a component does, and lets the pull hear what went over the wire, as the platform would. */
 async function sendThroughPortal(from: TestPull, to: TestPull, params = { id: 1 }): Promise<void> {
@@ -66,7 +67,7 @@ describe('the mark by which a page knows its own', () => {
       filter, schema: { '~standard': { version: 1, vendor: 'test', validate } },
     }), pull)
     pull.connection.receive(marked)
-    await vi.waitFor(() => expect(pull.store.messages).toHaveLength(1))
+    await vi.waitFor(() => expect(pull.store.messages).toHaveLength(1), { timeout: PATIENCE })
     expect([result.data.value, result.message.value?.params, pull.told.messages[0]?.params, pull.store.messages[0]?.params])
       .toEqual([{ id: 1 }, { id: 1 }, { id: 1 }, { id: 1 }])
     expect(validate).toHaveBeenCalledExactlyOnceWith({ id: 1 })

@@ -7,6 +7,7 @@ import * as z from 'zod'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { QUEUE_LIMIT } from '../../../src/runtime/app/hub/schema-gate'
 import type { StandardSchemaV1 } from '../../../src/runtime/types'
+import { PATIENCE } from '../../support/patience'
 import { settle } from '../../support/settle'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
 
@@ -95,7 +96,7 @@ describe('what a schema gives out', () => {
     const pull = createTestPull()
     for (const id of ['7', '8', '9']) pull.connection.receive({ ...ping, params: { id } })
     const { result } = useInComponent(() => usePullCommand('application', 'ping', undefined, { schema: given, replay: true, filter: ({ params }) => params.id === 7 }), pull)
-    await vi.waitFor(() => expect(result.count.value).toBe(1))
+    await vi.waitFor(() => expect(result.count.value).toBe(1), { timeout: PATIENCE })
     expect([result.data.value, result.error.value]).toEqual([{ id: 7, by: 'nobody' }, null])
   })
 
@@ -106,7 +107,7 @@ describe('what a schema gives out', () => {
     const seen: unknown[] = []
     const { result } = useInComponent(() => usePullCommand('application', 'ping', ({ id }) => void seen.push(id), { schema: slow, replay: true, filter: ({ params }) => params.id !== 8 }), pull)
     pull.connection.receive({ ...ping, params: { id: '9' } })
-    await vi.waitFor(() => expect(result.count.value).toBe(1))
+    await vi.waitFor(() => expect(result.count.value).toBe(1), { timeout: PATIENCE })
     await settle()
     expect(seen).toEqual([9])
   })

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { restProblem } from '../../../src/runtime/app/frame/problems'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 
 const method = 'pull.application.event.add'
 
@@ -86,7 +87,7 @@ describe('isSending', () => {
     expect(result.isSending.value).toBe(false)
     const first = result.send('ping')
     const second = result.send('ping')
-    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: PATIENCE })
     answers[0]!.resolve(true)
     await first
     expect(result.isSending.value).toBe(true)

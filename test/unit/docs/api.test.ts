@@ -10,7 +10,7 @@ let api: ReturnType<typeof readApi>
 
 beforeAll(() => {
   api = readApi()
-}, 60_000)
+})
 
 const names = (list: { name: string }[]) => list.map(({ name }) => name)
 

@@ -62,7 +62,7 @@ describe('10,000 malformed requests and frames', () => {
       body: random.body(),
     }).then(response => response.text()))
     await expectToServe()
-  }, 60_000)
+  })
 
   it('1,500 calls of bridge and control API do not stop it', async () => {
     const frameId = portal.frames[0]?.id
@@ -73,7 +73,7 @@ describe('10,000 malformed requests and frames', () => {
     }))
     await storm(500, () => control(portal, random.pick(['emit', 'frames/open', 'frames/close', 'frames/event', 'users/online', 'faults/off', 'events/fire', random.path()]), { [random.text()]: random.value(2) }))
     await expectToServe()
-  }, 60_000)
+  })
 
   it('1,000 polls, publications and paths do not stop it', async () => {
     await storm(1_000, () => fetch(`${portal.url}${random.pick(['/push/poll', '/push/publish', '/push/socket', `/${random.path()}`])}?${random.query()}`, {
@@ -81,7 +81,7 @@ describe('10,000 malformed requests and frames', () => {
       ...(random.number(2) ? { method: 'POST', body: random.bytes(64) } : {}),
     }).then(response => response.text()))
     await expectToServe()
-  }, 60_000)
+  })
 
   it('1,000 broken connections do not stop it', async () => {
     const { host } = new URL(portal.url)
@@ -96,7 +96,7 @@ describe('10,000 malformed requests and frames', () => {
       random.text(),
     ]), random.bytes(200)))
     await expectToServe()
-  }, 60_000)
+  })
 
   it.each([5, 4, 3] as ServerVersion[])('1,200 frames of version %i do not stop it', async (version) => {
     portal.setServer({ version })
@@ -116,7 +116,7 @@ describe('10,000 malformed requests and frames', () => {
       await socket.closed()
     }
     await expectToServe()
-  }, 60_000)
+  })
 
   it('leaves no prototype touched and no secret in the log', async () => {
     expect(Object.keys(Object.prototype)).toEqual([])

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { createTestingPull, PullError } from '../../../src/testing'
 import { usePull, usePullCommand, usePullRefresh, usePullSend, usePullStore, usePushNotification, useUserOnline } from '../../../src/vue'
+import { PATIENCE } from '../../support/patience'
 
 enableAutoUnmount(afterEach)
 beforeEach(() => setActivePinia(undefined))
@@ -115,7 +116,7 @@ describe('createTestingPull', () => {
   it('keeps what components send, params as JSON carries them', async () => {
     const { testing, wrapper } = mountListener()
     await click(wrapper)
-    await vi.waitUntil(() => testing.sent.length === 1)
+    await vi.waitUntil(() => testing.sent.length === 1, { timeout: PATIENCE })
     expect(testing.sent).toEqual([{ module: 'application', command: 'deal.opened', params: { id: '42' }, userId: [1, 2] }])
     expect(testing.calls).toEqual([expect.objectContaining({ method: 'pull.application.event.add' })])
   })
@@ -124,13 +125,13 @@ describe('createTestingPull', () => {
     const { testing, wrapper, text } = mountListener()
     testing.failWith('USER_ID_ACCESS_ERROR')
     await click(wrapper)
-    await vi.waitUntil(() => text().includes('sending false USER_ID_ACCESS_ERROR'))
+    await vi.waitUntil(() => text().includes('sending false USER_ID_ACCESS_ERROR'), { timeout: PATIENCE })
     testing.failWith('insufficient_scope')
     await click(wrapper)
-    await vi.waitUntil(() => text().includes('sending false INSUFFICIENT_SCOPE'))
+    await vi.waitUntil(() => text().includes('sending false INSUFFICIENT_SCOPE'), { timeout: PATIENCE })
     testing.answerWith(true)
     await click(wrapper)
-    await vi.waitUntil(() => text().includes('sending false ') && !text().includes('INSUFFICIENT_SCOPE'))
+    await vi.waitUntil(() => text().includes('sending false ') && !text().includes('INSUFFICIENT_SCOPE'), { timeout: PATIENCE })
     expect(testing.sent).toHaveLength(3)
   })
 
@@ -147,18 +148,18 @@ describe('createTestingPull', () => {
     const { promise, resolve } = Promise.withResolvers<boolean>()
     testing.answerWith(() => promise)
     await click(wrapper)
-    await vi.waitUntil(() => text().includes('sending true'))
+    await vi.waitUntil(() => text().includes('sending true'), { timeout: PATIENCE })
     resolve(true)
-    await vi.waitUntil(() => text().includes('sending false'))
+    await vi.waitUntil(() => text().includes('sending false'), { timeout: PATIENCE })
   })
 
   it('reports a gap, after which data is fetched anew', async () => {
     const testing = createTestingPull()
     const reasons: unknown[] = []
     inApp(testing, () => usePullRefresh(({ reason }) => void reasons.push(reason), { spread: 0 }))
-    await vi.waitUntil(() => reasons.length === 1)
+    await vi.waitUntil(() => reasons.length === 1, { timeout: PATIENCE })
     testing.reportGap({ cause: 'too-long' })
-    await vi.waitUntil(() => reasons.length === 2)
+    await vi.waitUntil(() => reasons.length === 2, { timeout: PATIENCE })
     expect(reasons).toEqual(['start', 'gap'])
   })
 

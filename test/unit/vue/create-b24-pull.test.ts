@@ -5,6 +5,7 @@ import { type App, createApp, h } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createFakeConnection, type FakeConnection } from '../../../src/testing/fake-connection'
 import * as entry from '../../../src/vue'
+import { PATIENCE } from '../../support/patience'
 
 const { createB24Pull, usePull, usePullCommand, usePullStore } = entry
 
@@ -51,7 +52,7 @@ function start(options?: entry.B24PullOptions, prepare: (app: App) => void = () 
 
 async function startConnected(options?: entry.B24PullOptions, prepare?: (app: App) => void): Promise<Started> {
   const started = start(options, prepare)
-  await vi.waitUntil(() => started.pull.status.value === 'connected')
+  await vi.waitUntil(() => started.pull.status.value === 'connected', { timeout: PATIENCE })
   return started
 }
 
@@ -82,7 +83,7 @@ describe('createB24Pull', () => {
     const { count } = await startConnected()
     made.connections[0]!.receive({ module: 'application', command: 'ping' })
     expect(count()).toBe(1)
-    await vi.waitUntil(() => usePullStore().messages.length === 1)
+    await vi.waitUntil(() => usePullStore().messages.length === 1, { timeout: PATIENCE })
   })
 
   it('gives code outside components the pull by the app\'s global properties', async () => {
