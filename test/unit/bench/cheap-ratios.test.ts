@@ -7,19 +7,19 @@ import type { PullMessage } from '../../../src/runtime/types'
 
 const MODULES = 100
 const CALLS = 20_000
+const TRIES = 7
 
 const messageTo = (module: string, command: string): PullMessage => ({ module, command, params: {}, extra: {}, type: 'server', receivedAt: 0, source: 'test' })
 
-/** ms; the best of several runs: whatever else the machine does can only make a run slower. */
-function fastest(run: () => void): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let n = 0; n < 7; n++) {
-    const begun = performance.now()
-    run()
-    best = Math.min(best, performance.now() - begun)
-  }
-  return best
+/** ms */
+function timed(run: () => void): number {
+  const begun = performance.now()
+  run()
+  return performance.now() - begun
 }
+
+/** ms; the best of several runs: whatever else the machine does can only make a run slower. */
+const fastest = (run: () => void) => Math.min(...Array.from({ length: TRIES }, () => timed(run)))
 
 function subscribe(hub: Hub, n: number, command = `command.${Math.floor(n / MODULES)}`) {
   return hub.subscribe({ type: 'server', module: `module${n % MODULES}`, commands: [command], listener: () => {}, onError: () => {} })
@@ -47,12 +47,17 @@ it('dispatches to one listener among 10,000 about as fast as mitt', () => {
   expect(dispatching(10_000) / theirs).toBeLessThan(5)
 })
 
-it('ends 20,000 subscriptions of one command in about twice the time of 10,000', () => {
-  const ending = (subscriptions: number) => fastest(() => {
+it('ends 20,000 subscriptions of one command in about ten times the time of 2,000', () => {
+  const ending = (subscriptions: number) => {
     const hub = createHub()
     const ends = Array.from({ length: subscriptions }, () => subscribe(hub, 0, 'command'))
-    for (const end of ends) end()
-  })
-  ending(1000)
-  expect(ending(20_000) / ending(10_000)).toBeLessThan(6)
+    hub.dispatch(messageTo('module0', 'command'))
+    return timed(() => {
+      for (const end of ends) end()
+    })
+  }
+  const best = (subscriptions: number) => Math.min(...Array.from({ length: TRIES }, () => ending(subscriptions)))
+  best(2_000)
+  // Linear is 10, quadratic 100; the floor keeps a very fast machine's noise out.
+  expect(best(20_000) / Math.max(best(2_000), 0.2)).toBeLessThan(40)
 })

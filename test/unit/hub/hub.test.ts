@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createHub, type Hub, type HubSubscription } from '../../../src/runtime/app/hub/hub'
 import type { PullMessage } from '../../../src/runtime/types'
+import { PATIENCE } from '../../support/patience'
 
 const ping: PullMessage = { module: 'crm', command: 'ping', params: {}, extra: {}, type: 'server', receivedAt: 1, source: 'test' }
 const pong: PullMessage = { ...ping, command: 'pong' }
@@ -92,7 +93,7 @@ describe('errors', () => {
     note('next')
     hub.dispatch(ping)
     expect(heard).toEqual(['next'])
-    await vi.waitFor(() => expect(onError.mock.calls).toEqual([[failure, ping]]))
+    await vi.waitFor(() => expect(onError.mock.calls).toEqual([[failure, ping]]), { timeout: PATIENCE })
   })
 
   it('does not hold up the others for a promise that never settles', () => {
@@ -211,20 +212,5 @@ describe('ending a subscription', () => {
     note('every', { module: '*', commands: ['*'] })
     expect(hub.listensTo('server', 'tasks')).toBe(true)
     expect(hub.listensTo('client', 'tasks')).toBe(false)
-  })
-
-  it('ends 20,000 subscriptions in about ten times the time of 2,000', () => {
-    const measure = (amount: number) => {
-      const hub = createHub()
-      const stops = Array.from({ length: amount }, () => subscribe(hub, () => {}))
-      hub.dispatch(ping)
-      const from = performance.now()
-      for (const stop of stops) stop()
-      return performance.now() - from
-    }
-    const best = (amount: number) => Math.min(...Array.from({ length: 5 }, () => measure(amount)))
-    best(2_000)
-    // Linear is 10, quadratic 100; the floor keeps a very fast machine's noise out.
-    expect(best(20_000) / Math.max(best(2_000), 0.2)).toBeLessThan(40)
   })
 })
