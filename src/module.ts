@@ -2,6 +2,7 @@ import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, 
 import { defaultOptions, type ModuleOptions, resolveOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
 import { guardDevStorage } from './guard-dev-storage'
+import { loadAfterMount } from './load-after-mount'
 import { setupCommands } from './setup-commands'
 import { setupDevPortal } from './setup-dev-portal'
 import type { PullRuntimeHooks } from './runtime/types'
@@ -29,6 +30,7 @@ export default defineNuxtModule<ModuleOptions>({
     const { resolve } = createResolver(import.meta.url)
     const portalHint = await setupDevPortal(portal, nuxt)
     guardDevStorage(nuxt)
+    loadAfterMount(nuxt)
     await setupCommands(commands, resolve('./runtime'))
 
     const clientOptions: PullClientOptions = { ...options, portalHint }

@@ -21,7 +21,7 @@ describe('the SDK in a production build', () => {
   beforeAll(async () => {
     server = await startBuiltApp()
     const html = await (await fetch(server.url)).text()
-    const asked = html.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]*?(?:src|href)="([^"]+\.js)"/g)
+    const asked = html.matchAll(/<(?:script type="module"|link rel="(?:modulepreload|prefetch)")[^>]*?(?:src|href)="([^"]+\.js)"/g)
     initial = staticClosure([...asked].map(([, path]) => join(publicDir, path!)))
   })
   afterAll(() => server?.stop())

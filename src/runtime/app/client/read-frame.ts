@@ -40,7 +40,7 @@ function readJsonRpc(frame: string): FramePart[] {
   return Array.isArray(packets) ? packets.map(packet => readPacket(packet)) : [readPacket(packets, frame)]
 }
 
-/** @param text the packet as it came, where it came alone */
+/** `text` is the packet as it came, where it came alone. */
 function readPacket(packet: unknown, text?: string): FramePart {
   if (!isRecord(packet)) return { unreadable: 'it is no JSON-RPC' }
   if (packet.method === 'incoming.message') {
