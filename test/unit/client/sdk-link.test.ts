@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../src/runtime/app/client/intake'
 import type { SdkModule } from '../../../src/runtime/app/client/sdk-client'
-import { createSdkLink } from '../../../src/runtime/app/client/sdk-link'
+import { createSdkLink, type SdkLinkEvents } from '../../../src/runtime/app/client/sdk-link'
 import { createSupervisor } from '../../../src/runtime/app/client/supervisor'
 
 const HOUR = 3_600_000
@@ -68,8 +68,8 @@ for (const name of [
 ]) Object.assign(PullClient.prototype, { [name]: () => {} })
 
 /** A supervised link, started; nothing has happened yet. */
-function start() {
-  const sdk = { initializeB24Frame: () => Promise.resolve(frame), B24PullClientManager: PullClient } as unknown as SdkModule
+function start({ Client = PullClient, onWarning = problem => expect.fail(problem.message) }: { Client?: typeof PullClient, onWarning?: SdkLinkEvents['onWarning'] } = {}) {
+  const sdk = { initializeB24Frame: () => Promise.resolve(frame), B24PullClientManager: Client } as unknown as SdkModule
   const onGap = vi.fn()
   const link = createSdkLink({
     prefix: 'test', modules: [], resumeLimit: 12 * HOUR, portalHint: null, loadSdk: () => Promise.resolve(sdk),
@@ -83,7 +83,7 @@ function start() {
     onLateFrame: () => {},
     onWake: () => supervisor.wake(),
     onGap,
-    onWarning: problem => expect.fail(problem.message),
+    onWarning,
   })
   // No chance: the ladder's steps without their random part.
   const supervisor = createSupervisor(link, () => {}, () => 0)
@@ -163,6 +163,59 @@ describe('a connection that is found dead', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(supervisor.state.status).toBe('connected')
     expect(onGap).not.toHaveBeenCalled()
+  })
+})
+
+describe('an SDK that has changed inside', () => {
+  /** The SDK's client without one of its members, and with its own subscriptions, which is what is left to go by. */
+  function without(member: string): typeof PullClient {
+    class ChangedClient extends PullClient {
+      private readonly tell: ((data: { status: string }) => void)[] = []
+
+      constructor() {
+        super()
+        // Members of the class itself are the instance's own here.
+        Reflect.deleteProperty(this, member)
+      }
+
+      subscribe({ type, callback }: { type?: string, callback: (data: { status: string }) => void }) {
+        if (type === 'status') this.tell.push(callback)
+      }
+
+      override get status() {
+        return super.status
+      }
+
+      override set status(word: string) {
+        super.status = word
+        this.tell.forEach(callback => callback({ status: word }))
+      }
+    }
+    // As a copy, so that what is deleted stays with the others.
+    const members = Object.getOwnPropertyDescriptors(PullClient.prototype)
+    const { [member]: _missing, ...rest } = members as Record<string, PropertyDescriptor>
+    Object.setPrototypeOf(ChangedClient.prototype, Object.create(null, rest) as object)
+    return ChangedClient
+  }
+
+  it.each([
+    'onIncomingMessage', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload',
+    'addWindowListener', 'ping', 'setLastMessageId', 'persistSession', 'isConfigActual', 'getConfig', 'getServerVersion', 'session',
+  ])('says so where it lacks %s, connects, and comes back after a loss', async (member) => {
+    const onWarning = vi.fn()
+    const { supervisor } = start({ Client: without(member), onWarning })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(onWarning).toHaveBeenCalledWith(expect.objectContaining({ code: 'SDK_CHANGED', message: expect.stringContaining(member) }))
+    expect(supervisor.state.status).toBe('connected')
+    for (let loss = 0; loss < 4; loss++) {
+      await vi.advanceTimersByTimeAsync(20_000)
+      PullClient.created.at(-1)!.disconnect()
+      expect(supervisor.state).toMatchObject({ status: 'reconnecting', reason: { code: 'CONNECTION_LOST' } })
+      await vi.advanceTimersByTimeAsync(200)
+      expect(supervisor.state.status).toBe('connected')
+    }
+    supervisor.stop()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 
