@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
-import { PATIENCE } from './patience'
+import { PATIENCE } from './patience.ts'
 
 /** What makes Chromium run as root in a container, and keeps it from calling anybody but the servers under test. */
 const FLAGS = [
