@@ -1,10 +1,9 @@
-import { computed, ref, shallowRef } from 'vue'
 import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
 import { isDev } from '../../utils/env'
-import type { PullError } from '../../utils/errors'
 import { codeMissing } from '../client/load-problems'
 import { injectPull } from '../pull-context'
 import { createSendLoop } from './send-loop'
+import { createSending } from './sending'
 
 /**
  * Sends commands to the app's open frames, your own included (`pull.application.event.add`).
@@ -22,26 +21,16 @@ import { createSendLoop } from './send-loop'
  */
 export function usePullSend<M extends PullModuleName = 'application'>(module: M = 'application' as M): UsePullSendReturn<M> {
   const context = injectPull('usePullSend')
-  const underWay = ref(0)
-  const error = shallowRef<PullError | null>(null)
+  const { run, isSending, error } = createSending()
 
-  async function send(command: string, params: unknown = {}, { userId }: SendOptions = {}): Promise<void> {
-    underWay.value++
+  function send(command: string, params: unknown = {}, { userId }: SendOptions = {}): Promise<void> {
     if (isDev) context?.service(createSendLoop).watchSend(module, command)
-    try {
+    return run(async () => {
       // Loaded with the first call: an app that only listens does not pay for it.
       const { sendEvent } = await import('../../utils/send-event').catch(codeMissing)
       if (context) await sendEvent(context.call, { module, command, params, userId }, context)
-      error.value = null
-    }
-    catch (problem) {
-      error.value = problem as PullError
-      throw problem
-    }
-    finally {
-      underWay.value--
-    }
+    })
   }
 
-  return { send, isSending: computed(() => underWay.value > 0), error }
+  return { send, isSending, error }
 }

@@ -1,8 +1,7 @@
-import { computed, ref, shallowRef } from 'vue'
 import type { PushNotification, UsePushNotificationReturn } from '../../types'
-import type { PullError } from '../../utils/errors'
 import { codeMissing } from '../client/load-problems'
 import { injectPull } from '../pull-context'
+import { createSending } from './sending'
 
 /**
  * Sends push notifications to the mobile app of users (`pull.application.push.add`). Only administrators may.
@@ -19,25 +18,13 @@ import { injectPull } from '../pull-context'
  */
 export function usePushNotification(): UsePushNotificationReturn {
   const context = injectPull('usePushNotification')
-  const underWay = ref(0)
-  const error = shallowRef<PullError | null>(null)
+  const { run, isSending, error } = createSending()
 
-  async function notify(notification: PushNotification): Promise<void> {
-    underWay.value++
-    try {
-      // Loaded with the first call: an app that only listens does not pay for it.
-      const { sendNotification } = await import('../../utils/send-notification').catch(codeMissing)
-      if (context) await sendNotification(context.call, notification)
-      error.value = null
-    }
-    catch (problem) {
-      error.value = problem as PullError
-      throw problem
-    }
-    finally {
-      underWay.value--
-    }
-  }
+  const notify = (notification: PushNotification): Promise<void> => run(async () => {
+    // Loaded with the first call: an app that only listens does not pay for it.
+    const { sendNotification } = await import('../../utils/send-notification').catch(codeMissing)
+    if (context) await sendNotification(context.call, notification)
+  })
 
-  return { notify, isSending: computed(() => underWay.value > 0), error }
+  return { notify, isSending, error }
 }
