@@ -5,24 +5,35 @@ import { codeBlocks } from '../support/code-blocks.ts'
 import type { Row } from './matrix.ts'
 import { VERSIONS } from './matrix.ts'
 
+/** A new release of these says nothing about what an app runs with. */
+const TYPE_CHECKERS = ['typescript', 'vue-tsc']
+
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** Lays out the row's app in an empty folder, with the tarball among its dependencies. */
-export function createApp({ name, apps, edge, lists, more }: Row, folder: string, tarball: string): void {
+export function createApp(row: Row, folder: string, tarball: string, { isNewest }: { isNewest: boolean }): void {
+  const { name, apps } = row
+  const listed = dependenciesOf(row, isNewest)
   mkdirSync(folder, { recursive: true })
   for (const app of ['shared', ...apps]) cpSync(join(here, 'apps', app), folder, { recursive: true })
   cpSync(join(here, '../types/any.ts'), join(folder, 'types/any.ts'))
-  const listed = Object.fromEntries(lists.map(name => [name, VERSIONS[edge][name]]))
   write(folder, 'package.json', JSON.stringify({
     name,
     private: true,
     type: 'module',
-    dependencies: { 'nuxt-b24-pull': `file:${tarball}`, ...listed, ...more },
+    dependencies: { 'nuxt-b24-pull': `file:${tarball}`, ...listed },
     // The npm package `node` gets its binary by a script; npm asks first.
     ...'node' in listed && { allowScripts: { node: true } },
   }, null, 2))
   // A new app's first `pnpm install` stops at esbuild's script, which Nuxt brings and which only saves a moment.
   write(folder, 'pnpm-workspace.yaml', 'strictDepBuilds: false\n')
+}
+
+/** What the row's app lists beside the package: the lockfile's versions, or at the edge `latest` what the registry has newest. */
+export function dependenciesOf({ edge, lists, more }: Row, isNewest: boolean): Record<string, string> {
+  const listed = { ...Object.fromEntries(lists.map(name => [name, VERSIONS[edge][name]])), ...more }
+  if (!isNewest || edge !== 'latest') return listed
+  return Object.fromEntries(Object.entries(listed).map(([name, version]) => [name, TYPE_CHECKERS.includes(name) ? version : 'latest']))
 }
 
 /** The unit test of a component and its configuration, as the guide has them, in place of the app's own. */

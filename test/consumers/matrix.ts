@@ -7,7 +7,10 @@ export type Edge = 'lowest' | 'latest'
 /** What an app has to bring, and the Node that it is built with. README's requirements name the same versions. */
 export const REQUIRED = ['node', 'nuxt', 'vue', 'pinia', '@pinia/nuxt', '@bitrix24/b24jssdk'] as const
 
-/** Latest is what this repository itself is developed with: a change of package-lock.json moves it. */
+/**
+ * Latest is what this repository itself is developed with: a change of package-lock.json moves it. With
+ * `CONSUMERS_NEWEST=true` (see `run.ts`) apps of that edge take the newest of the registry instead.
+ */
 export const VERSIONS: Record<Edge, Record<typeof REQUIRED[number], string>> = {
   lowest: {
     'node': '22.19.0',

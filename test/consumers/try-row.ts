@@ -28,19 +28,21 @@ export interface Surroundings {
   browser: Browser
   /** The first of a range of ports that no other row uses. */
   port: number
+  /** Whether apps of the edge `latest` take what the registry has newest. */
+  isNewest: boolean
 }
 
 /** Installs, builds, checks and runs the app of a row; stops at the first step that fails. */
-export async function tryRow(row: Row, { tarball, home, browser, port }: Surroundings): Promise<RowResult> {
+export async function tryRow(row: Row, { tarball, home, browser, port, isNewest }: Surroundings): Promise<RowResult> {
   const folder = join(home, row.name)
   const log = (step: string) => join(home, `${row.name}.${step}.log`)
   const command = (step: string, name: string, ...args: string[]) => runLogged(folder, log(step), name, args)
   const stage = { row, folder, browser, port }
   const work: Record<typeof STEPS[number], () => Promise<unknown>> = {
     install: async () => {
-      createApp(row, folder, tarball)
+      createApp(row, folder, tarball, { isNewest })
       if (row.manager === 'pnpm') await command('install', 'npx', '--yes', `pnpm@${PNPM}`, 'install')
-      else await command('install', 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund')
+      else await command('install', 'npm', 'install', isNewest ? '--prefer-online' : '--prefer-offline', '--no-audit', '--no-fund')
     },
     build: () => row.kind === 'nuxt' ? command('build', 'nuxt', 'build') : command('build', 'vite', 'build'),
     types: () => row.kind === 'nuxt' ? command('types', 'nuxt', 'typecheck') : command('types', 'vue-tsc', '--noEmit'),

@@ -48,6 +48,7 @@ describe('what the package supports', () => {
   })
 
   it('stands in the README as it is', () => {
-    expect(requirements()).toEqual(REQUIRED.map(name => [name, supported[name], `${VERSIONS.lowest[name]}, latest`]))
+    const tested = (name: typeof REQUIRED[number]) => [...new Set([VERSIONS.lowest[name], VERSIONS.latest[name]])].join(', ')
+    expect(requirements()).toEqual(REQUIRED.map(name => [name, supported[name], tested(name)]))
   })
 })
