@@ -21,15 +21,18 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
   const options = option === true ? {} : option
   const logger = useLogger('nuxt-b24-pull')
   const port = Number(process.env.PORTAL_PORT) || options.port || await getPort({ port: PREFERRED_PORT, host: '127.0.0.1', random: false })
-  let portal: Portal | undefined
+  let starting: Promise<Portal> | undefined
 
   nuxt.hook('listen', async (server, listener) => {
     const app = appAddress((server.address() as AddressInfo | null), !!(listener as { https?: unknown } | undefined)?.https)
-    const { createPortal } = await import('./portal')
-    portal = await createPortal({ ...options, port, app: joinURL(app, nuxt.options.app.baseURL) })
-    logger.success(`The dev portal is at ${portal.url}`)
+    starting = import('./portal').then(({ createPortal }) => createPortal({ ...options, port, app: joinURL(app, nuxt.options.app.baseURL) }))
+    logger.success(`The dev portal is at ${(await starting).url}`)
   })
-  nuxt.hook('close', () => portal?.close())
+  // A restart of `nuxt dev` is in the same process, and wants the same port.
+  nuxt.hook('close', async () => {
+    const portal = await starting?.catch(() => undefined)
+    await portal?.close()
+  })
 
   return `Open the dev portal: http://127.0.0.1:${port}`
 }

@@ -1,5 +1,8 @@
-import type { Browser } from 'playwright-core'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PortalState } from '../../src/portal/control/types'
 import { startDevApp } from '../support/app'
 import type { DevApp } from '../support/app'
 import { launchBrowser, watchProblems } from '../support/browser'
@@ -15,6 +18,14 @@ afterAll(async () => {
   await browser?.close()
   await app?.stop()
 })
+
+/** The name of the app's frame in the portal's page: another one for every opening. */
+const openedAs = (page: Page) => page.getByTestId('app-frame').getAttribute('name')
+
+/** What the portal's page is told. */
+async function stateOf({ portalUrl }: DevApp): Promise<PortalState> {
+  return await (await fetch(`${portalUrl}/_portal/state`)).json() as PortalState
+}
 
 describe('`nuxt dev` with the option `portal`', () => {
   it('prints where the dev portal is', () => {
@@ -57,8 +68,25 @@ describe('`nuxt dev` with the option `portal`', () => {
     await page.close()
   })
 
-  it('closes the portal when it ends', async () => {
-    await app.stop()
-    await expect(fetch(app.portalUrl)).rejects.toThrow()
+  it('has the same portal again after a restart by an edit of nuxt.config, and the app connected in the page that stayed open', async () => {
+    const page = await browser.newPage()
+    await page.goto(app.portalUrl)
+    const frame = page.frameLocator('[data-testid="app-frame"]')
+    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
+    const sid = await openedAs(page)
+
+    const config = join(app.project, 'nuxt.config.ts')
+    writeFileSync(config, readFileSync(config, 'utf8').replace('portal: {', 'portal: { lang: \'de\','))
+    await expect.poll(() => app.output().split(`The dev portal is at ${app.portalUrl}`).length - 1).toBe(2)
+
+    await expect.poll(() => openedAs(page)).not.toBe(sid)
+    // Vite's client reloads the frame too, once its server is back: what was sent before may never be shown.
+    await expect.poll(async () => {
+      await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
+      await frame.getByTestId('ping-send').click()
+      return frame.getByTestId('ping-count').textContent()
+    }).not.toBe('0')
+    expect((await stateOf(app)).frames).toMatchObject([{ name: await openedAs(page), action: expect.stringContaining('LANG=de') }])
+    await page.close()
   })
 })

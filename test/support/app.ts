@@ -23,6 +23,8 @@ export async function startBuiltApp(env: Record<string, string> = {}): Promise<T
 export interface DevApp extends TestServer {
   /** The dev portal beside it, without a slash at the end. */
   portalUrl: string
+  /** The app's own folder. */
+  project: string
 }
 
 /**
@@ -47,6 +49,7 @@ export async function startDevApp(env: Record<string, string> = {}): Promise<Dev
   return {
     ...server,
     portalUrl,
+    project,
     stop: async () => {
       await server.stop()
       rmSync(project, { recursive: true, force: true })
