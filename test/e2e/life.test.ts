@@ -6,13 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
 import { launchBrowser } from '../support/browser'
 import { countTimers, liveTimers } from '../support/page-timers'
+import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { OpenPortal } from '../support/portal-page'
 import { startVariant, startVariantDev } from '../support/variant'
 import type { Variant } from '../support/variant'
 import { findSecrets } from '../support/walk'
-
-const PATIENCE = 60_000
 
 /** ms. Vite's watcher (chokidar) drops a change of a file that comes sooner after the one before it. */
 const WATCHER_DEAF = 50
@@ -53,7 +52,7 @@ async function appFrame({ page }: OpenPortal): Promise<Frame> {
   const element = await page.waitForSelector('[data-testid="app-frame"]')
   const frame = await element.contentFrame()
   if (!frame) throw new Error('The portal shows no frame.')
-  await frame.getByTestId('status').filter({ hasText: /^connected$/ }).waitFor({ timeout: PATIENCE })
+  await frame.getByTestId('status').filter({ hasText: /^connected$/ }).waitFor()
   return frame
 }
 
@@ -68,7 +67,7 @@ async function reopen(open: OpenPortal): Promise<Frame> {
 /** Who heard the next message; a second one tells that the first is through. */
 async function whoHears(open: OpenPortal, frame: Frame, n: number): Promise<string[]> {
   for (const number of [n, n + 0.5]) open.portal.emit({ module: 'application', command: 'numbered', params: { n: number } })
-  await frame.waitForFunction(last => window.life.heard.includes(`app ${last}`), n + 0.5, { timeout: PATIENCE })
+  await frame.waitForFunction(last => window.life.heard.includes(`app ${last}`), n + 0.5)
   const heard = await frame.evaluate(number => window.life.heard.filter(line => line.endsWith(` ${number}`)), n)
   return heard.map(line => line.split(' ')[0]!).sort()
 }
@@ -78,12 +77,13 @@ describe('an app that is built', () => {
 
   beforeAll(async () => {
     server = await startVariant('life')
-  }, 600_000)
+  })
 
   afterAll(() => server?.stop())
 
   it('keeps one connection and every subscription once over 100 navigations, layouts and <KeepAlive>', async () => {
-    const open = await openPortal(browser, { app: crossSite(server.url) })
+    // From a first ping on, the SDK has one timer more: it waits for the next.
+    const open = await openPortal(browser, { app: crossSite(server.url), pingInterval: 3_600_000 })
     await appFrame(open)
     await open.page.addInitScript(countTimers)
     const frame = await reopen(open)
@@ -97,7 +97,7 @@ describe('an app that is built', () => {
     for (let i = 0; i < 100; i++) {
       const path = paths[i % paths.length]!
       await frame.evaluate(to => window.life.app.$router.push(to), path === 'index' ? '/' : `/${path}`)
-      await frame.getByTestId('page').filter({ hasText: path }).waitFor({ timeout: PATIENCE })
+      await frame.getByTestId('page').filter({ hasText: path }).waitFor()
     }
     // The kept page is alive, so it hears too.
     expect(await whoHears(open, frame, 2)).toEqual(['app', 'card', 'layout-default', 'page-index', 'page-kept', 'store'])
@@ -109,22 +109,22 @@ describe('an app that is built', () => {
     expect(open.portal.connections.map(connection => connection.id)).toEqual([id])
     expect(open.portal.requests).toHaveLength(requests)
     expect(await countListeners(frame)).toEqual(listeners)
-    await expect.poll(() => liveTimers(frame), { timeout: PATIENCE }).toBeLessThanOrEqual(timers)
+    await expect.poll(() => liveTimers(frame)).toBeLessThanOrEqual(timers)
     expect(open.problems.uncaught).toEqual([])
 
     await frame.evaluate(() => window.life.app.vueApp.unmount())
     await open.portal.waitFor(() => open.portal.connections.length === 0, { timeout: PATIENCE })
     expect(await countListeners(frame)).toEqual([])
-    await expect.poll(() => liveTimers(frame), { timeout: PATIENCE }).toBe(0)
+    await expect.poll(() => liveTimers(frame)).toBe(0)
     await open.close()
-  }, 300_000)
+  })
 
   it('says so when the code for sending does not arrive, and sends when it does', async () => {
     const open = await openPortal(browser, { app: crossSite(server.url) })
     const frame = await appFrame(open)
     await open.page.route('**/_nuxt/**', route => route.abort())
     await clickSend(frame)
-    await expect.poll(() => frame.getByTestId('send-error').textContent(), { timeout: PATIENCE }).toBe('LOAD_FAILED')
+    await expect.poll(() => frame.getByTestId('send-error').textContent()).toBe('LOAD_FAILED')
     await open.page.unroute('**/_nuxt/**')
     await clickSend(frame)
     await open.portal.waitFor('request', 'pull.application.event.add', { timeout: PATIENCE })
@@ -134,43 +134,9 @@ describe('an app that is built', () => {
 
   it.each(servers)('holds no token, jwt, channel id, client id or signature anywhere that an app, its logs or its tools look, on a $mode server of version $version over $transport', async (settings) => {
     const open = await openPortal(browser, { app: crossSite(server.url), server: settings })
-    await appFrame(open)
-    const wire = collectSecrets(open)
-    // From here on every secret goes by the collector.
-    const frame = await reopen(open)
-    await sufferEverything(open, frame, settings)
-
-    const kinds = await wire.secrets()
-    // The collector works: nothing is found that it does not know.
-    const { version, mode } = settings
-    expect([...kinds.keys()]).toEqual(expect.arrayContaining(['AUTH_ID', 'REFRESH_ID', 'id', 'public_id', 'signature', ...version >= 5 ? ['jwt'] : [], ...mode === 'shared' ? ['clientId'] : []]))
-    const secrets = [...new Set([...kinds.values()].flat())]
-    expect(await frame.evaluate(() => window.life.app.$b24Pull.transport.value)).toBe(settings.transport)
-    const report = await frame.evaluate(([walk, values]) => {
-      const find = (0, eval)(`(${walk})`) as typeof findSecrets
-      const { seen, app } = window.life
-      return {
-        probe: find({ a: new Map([['b', () => {}]]), [Symbol('s')]: [values[0]] }, values).found,
-        written: find([JSON.stringify(app.$pinia.state.value), JSON.stringify(app.payload), document.documentElement.outerHTML], values),
-        hooksAndLog: find(seen, values),
-        pull: find(app.$b24Pull, values),
-        frame: find(app.$b24Pull.frame.value, values),
-        pinia: find(app.$pinia, values),
-        payload: find(app.payload, values),
-        told: seen.map(line => (line as unknown[])[0]),
-      }
-    }, [findSecrets.toString(), secrets] as const)
-    const { probe, told, ...places } = report
-    expect(probe).toHaveLength(1)
-    expect(told).toEqual(expect.arrayContaining(['b24-pull:message', 'b24-pull:status', 'b24-pull:gap', 'b24-pull:error', 'error', 'log']))
-    for (const [place, { found }] of Object.entries(places)) expect(found, place).toEqual([])
-    expect(places.pull.visited).toBeGreaterThan(30)
-    // What the server rendered, from a form that had the tokens in it.
-    const html = wire.documents()
-    expect(html).toContain('__NUXT')
-    expect(secrets.filter(secret => html.includes(secret))).toEqual([])
+    expect(await searchAfterEverything(open, settings)).toEqual([])
     await open.close()
-  }, 300_000)
+  })
 })
 
 describe('an app under `nuxt dev`', () => {
@@ -178,7 +144,7 @@ describe('an app under `nuxt dev`', () => {
 
   beforeAll(async () => {
     server = await startVariantDev('life')
-  }, 300_000)
+  })
 
   afterAll(() => server?.stop())
 
@@ -189,6 +155,13 @@ describe('an app under `nuxt dev`', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to))
   }
 
+  it('holds no secret either, nor do the devtools that come with development', async () => {
+    const open = await openPortal(browser, { app: crossSite(server.url), method: 'get' })
+    const settings = { version: 5, transport: 'websocket', mode: 'personal' } as const
+    expect(await searchAfterEverything(open, settings)).toContain('__VUE_DEVTOOLS_GLOBAL_HOOK__')
+    await open.close()
+  })
+
   it('keeps its connection and every subscription once when a component or a store is edited', async () => {
     const open = await openPortal(browser, { app: crossSite(server.url), method: 'get' })
     const frame = await appFrame(open)
@@ -196,23 +169,23 @@ describe('an app under `nuxt dev`', () => {
     expect(await whoHears(open, frame, 1)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
 
     await edit('components/EditedCard.vue', 'as built', 'edited')
-    await frame.getByTestId('card').filter({ hasText: 'edited' }).waitFor({ timeout: PATIENCE })
+    await frame.getByTestId('card').filter({ hasText: 'edited' }).waitFor()
     expect(await whoHears(open, frame, 2)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
     await edit('components/EditedCard.vue', 'useHeard(\'card\')', 'useHeard(\'edited-card\')')
-    await expect.poll(() => whoHears(open, frame, Math.random()), { timeout: PATIENCE }).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
+    await expect.poll(() => whoHears(open, frame, Math.random())).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
 
     await edit('stores/own.ts', 'as built', 'edited')
-    await frame.waitForFunction(() => window.life.app.$pinia._s.get('own')?.version() === 'edited', undefined, { timeout: PATIENCE })
+    await frame.waitForFunction(() => window.life.app.$pinia._s.get('own')?.version() === 'edited')
     expect(await whoHears(open, frame, 3)).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
     await edit('stores/own.ts', '`store ', '`edited-store ')
-    await expect.poll(() => whoHears(open, frame, Math.random()), { timeout: PATIENCE }).toEqual(['app', 'edited-card', 'edited-store', 'layout-default', 'page-index'])
+    await expect.poll(() => whoHears(open, frame, Math.random())).toEqual(['app', 'edited-card', 'edited-store', 'layout-default', 'page-index'])
     const count = () => frame.evaluate(() => (window.life.app.$pinia.state.value as { own: { count: number } }).own.count)
     const before = await count()
     await whoHears(open, frame, 4)
     expect(await count()).toBe(before + 2)
     expect(open.portal.connections.map(connection => connection.id)).toEqual([id])
     await open.close()
-  }, 300_000)
+  })
 })
 
 /** By the page itself: Chromium drops a mouse's clicks on a cross-site frame that has just moved. */
@@ -220,12 +193,12 @@ const clickSend = (frame: Frame) => frame.getByTestId('send').evaluate(button =>
 
 /** Makes everything happen of which something is told: messages, cuts, a gap, failed REST, expired and refused tokens, a taken scope. */
 async function sufferEverything({ portal }: OpenPortal, frame: Frame, { version, transport, mode }: Server): Promise<void> {
-  const isConnected = () => frame.getByTestId('status').filter({ hasText: /^connected$/ }).waitFor({ timeout: PATIENCE })
-  const hasGap = (cause: string) => frame.waitForFunction(word => window.life.seen.some(line => (line as [string, { cause?: string }])[0] === 'b24-pull:gap' && (line as [string, { cause?: string }])[1].cause === word), cause, { timeout: PATIENCE })
+  const isConnected = () => frame.getByTestId('status').filter({ hasText: /^connected$/ }).waitFor()
+  const hasGap = (cause: string) => frame.waitForFunction(word => window.life.seen.some(line => (line as [string, { cause?: string }])[0] === 'b24-pull:gap' && (line as [string, { cause?: string }])[1].cause === word), cause)
   const send = () => clickSend(frame)
   const sendFails = async (code: string) => {
     await send()
-    await expect.poll(() => frame.getByTestId('send-error').textContent(), { timeout: PATIENCE }).toBe(code)
+    await expect.poll(() => frame.getByTestId('send-error').textContent()).toBe(code)
   }
   // New channels, and nothing received on the old ones.
   portal.faults.on('channel-expire', { action: 'get_config' })
@@ -249,6 +222,55 @@ async function sufferEverything({ portal }: OpenPortal, frame: Frame, { version,
   portal.faults.on('expire-tokens')
   await sendFails('AUTH_EXPIRED')
   portal.faults.clear()
+}
+
+/**
+ * Makes everything happen in an app, and looks in all that it, its logs and its tools can reach for what has gone over the wire.
+ *
+ * @returns the names of the devtools' globals, which have been searched too
+ */
+async function searchAfterEverything(open: OpenPortal, settings: Server): Promise<string[]> {
+  await appFrame(open)
+  const wire = collectSecrets(open)
+  // From here on every secret goes by the collector.
+  const frame = await reopen(open)
+  await sufferEverything(open, frame, settings)
+
+  const kinds = await wire.secrets()
+  // The collector works: nothing is found that it does not know.
+  const { version, mode } = settings
+  expect([...kinds.keys()]).toEqual(expect.arrayContaining(['AUTH_ID', 'REFRESH_ID', 'id', 'public_id', 'signature', ...version >= 5 ? ['jwt'] : [], ...mode === 'shared' ? ['clientId'] : []]))
+  const secrets = [...new Set([...kinds.values()].flat())]
+  expect(await frame.evaluate(() => window.life.app.$b24Pull.transport.value)).toBe(settings.transport)
+  const { probe, told, tools, reachedByTools, ...places } = await frame.evaluate(([walk, values]) => {
+    const find = (0, eval)(`(${walk})`) as typeof findSecrets
+    const { seen, app } = window.life
+    const devtools = Object.fromEntries(Object.getOwnPropertyNames(window).filter(name => name.includes('DEVTOOLS')).map(name => [name, window[name as keyof Window] as unknown]))
+    return {
+      probe: find({ a: new Map([['b', () => {}]]), [Symbol('s')]: [values[0]] }, values).found,
+      told: seen.map(line => (line as unknown[])[0]),
+      tools: Object.keys(devtools),
+      reachedByTools: find(devtools, ['numbered']).found.length,
+      written: find([JSON.stringify(app.$pinia.state.value), JSON.stringify(app.payload), document.documentElement.outerHTML], values),
+      hooksAndLog: find(seen, values),
+      pull: find(app.$b24Pull, values),
+      frame: find(app.$b24Pull.frame.value, values),
+      pinia: find(app.$pinia, values),
+      payload: find(app.payload, values),
+      devtools: find(devtools, values),
+    }
+  }, [findSecrets.toString(), secrets] as const)
+  expect(probe).toHaveLength(1)
+  expect(told).toEqual(expect.arrayContaining(['b24-pull:message', 'b24-pull:status', 'b24-pull:gap', 'b24-pull:error', 'error', 'log']))
+  for (const [place, { found }] of Object.entries(places)) expect(found, place).toEqual([])
+  expect(places.pull.visited).toBeGreaterThan(30)
+  // From the devtools, too, the search gets as far as the messages that the store keeps.
+  if (tools.length > 0) expect(reachedByTools).toBeGreaterThan(0)
+  // What the server rendered, from a form that had the tokens in it.
+  const html = wire.documents()
+  expect(html).toContain('__NUXT')
+  expect(secrets.filter(secret => html.includes(secret))).toEqual([])
+  return tools
 }
 
 /** Every secret that goes by between portal and page from now on, as the wire has it, by its name there. */
