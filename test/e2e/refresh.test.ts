@@ -5,9 +5,10 @@ import { launchBrowser } from '../support/browser'
 import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
 
-const patience = { timeout: 20_000 }
 /** The rhythm of a minute in a second, in ms. */
 const quick = { grace: 300, interval: 1000, intervalAfterData: 150, intervalAfterNone: 300, spread: 50 }
+/** The same without polls, however long it takes to be connected again. */
+const calm = { ...quick, grace: 600_000 }
 
 let browser: Browser
 let server: Awaited<ReturnType<typeof serveSurfacePage>>
@@ -35,19 +36,19 @@ async function begin(options: Partial<PortalOptions> = {}): Promise<void> {
   open = await openSurface(browser, { app: server.url, rest: { 'changes.get': () => changes.shift() ?? [] }, ...options })
 }
 
-const shows = (testId: string, expected: unknown) => expect.poll(() => open.texts(testId).then(([text]) => text), patience).toEqual(expected)
-const status = (word: string) => expect.poll(() => open.texts('status'), patience).toEqual([word])
+const shows = (testId: string, expected: unknown) => expect.poll(() => open.texts(testId).then(([text]) => text)).toEqual(expected)
+const status = (word: string) => expect.poll(() => open.texts('status')).toEqual([word])
 
 /** Cuts the connection before a message has come: the server cannot know where to go on. */
 async function makeGap(expected: number): Promise<void> {
   open.portal.faults.on('cut-connections')
-  await expect.poll(() => open.inFrame(({ gaps }) => gaps.length), patience).toBe(expected)
+  await expect.poll(() => open.inFrame(({ gaps }) => gaps.length)).toBe(expected)
 }
 
 describe('usePullRefresh', () => {
   it('fetches at the start, and once after a gap', async () => {
     await begin()
-    await open.mount('Refresh', { options: quick })
+    await open.mount('Refresh', { options: calm })
     await shows('reasons', 'start')
     await makeGap(1)
     await shows('reasons', 'start gap')
@@ -55,7 +56,7 @@ describe('usePullRefresh', () => {
 
   it('puts a gap off while the page is hidden', async () => {
     await begin()
-    await open.mount('Refresh', { options: { ...quick, spread: 0 } })
+    await open.mount('Refresh', { options: { ...calm, spread: 0 } })
     await shows('reasons', 'start')
     await open.setHidden(true)
     await makeGap(1)
@@ -99,22 +100,28 @@ describe('usePullRefresh', () => {
 
   it('says why a fetch failed, and tries again', async () => {
     await begin()
-    open.portal.faults.on('fail-method', { method: 'changes.get', times: 1, status: 400, error: 'SOMETHING' })
+    open.portal.faults.on('fail-method', { method: 'changes.get', times: 1_000, status: 400, error: 'SOMETHING' })
     await open.mount('Refresh', { options: quick })
     await shows('refresh-error', 'REST_FAILED')
-    await shows('reasons', 'start start')
+    await shows('reasons', expect.stringMatching(/^start start/))
+    open.portal.faults.off('fail-method')
     await shows('refresh-error', 'ok')
+    expect(await open.texts('reasons')).toEqual([expect.stringMatching(/^start( start)+$/)])
   })
 
   it('asks nothing any more once its component has gone', async () => {
     await begin()
-    await open.mount('Refresh', { options: quick })
-    await shows('reasons', 'start')
+    const asked = () => open.portal.requests.filter(({ method }) => method === 'changes.get').length
+    await open.mount('Refresh', { options: { ...calm, spread: 0 } })
+    await expect.poll(asked).toBe(1)
     await open.unmountAll()
-    const before = open.portal.requests.length
+    await open.mount('Refresh', { options: calm })
+    await expect.poll(asked).toBe(2)
     await makeGap(1)
-    await open.mount('Refresh', { options: { ...quick, spread: 0 } })
-    await shows('reasons', 'start')
-    expect(open.portal.requests.slice(before).map(({ method }) => method).filter(method => method === 'changes.get')).toHaveLength(1)
+    // The one that has gone would have asked before this one does.
+    await shows('reasons', 'start gap')
+    await expect.poll(asked).toBe(3)
+    await open.inFrame(({ call }) => call('server.time', {}))
+    expect(asked()).toBe(3)
   })
 })
