@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { launchBrowser } from '../support/browser'
 import { crossSite, openPortal } from '../support/portal-page'
 import { startVariant } from '../support/variant'
+import type { Variant } from '../support/variant'
 
 let browser: Browser
 
@@ -13,29 +14,41 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe('an app without server rendering, under a base URL', () => {
+  let server: Variant
+
+  beforeAll(async () => {
+    server = await startVariant('spa-under-base-url', '/partner/app/')
+  })
+
+  afterAll(() => server?.stop())
+
   it('connects and hears', async () => {
-    const server = await startVariant('spa-under-base-url', '/partner/app/')
     const open = await openPortal(browser, { app: crossSite(server.url) })
+    onTestFinished(() => open.close())
     await open.inApp('status').filter({ hasText: 'connected' }).waitFor()
     open.portal.emit({ module: 'application', command: 'ping' })
     await open.inApp('count').filter({ hasText: '1' }).waitFor()
     expect(open.problems).toEqual({ uncaught: [], consoleErrors: [] })
-    await open.close()
-    await server.stop()
   })
 })
 
 describe('an app with the SDK\'s own Nuxt module and options for Pinia', () => {
+  let server: Variant
+
+  beforeAll(async () => {
+    server = await startVariant('beside-sdk-module')
+  })
+
+  afterAll(() => server?.stop())
+
   it('shares one frame with it, asks the portal once, and keeps the app\'s stores', async () => {
-    const server = await startVariant('beside-sdk-module')
     const open = await openPortal(browser, { app: crossSite(server.url) })
+    onTestFinished(() => open.close())
     await open.inApp('status').filter({ hasText: 'connected' }).waitFor()
     await open.inApp('same-frame').filter({ hasText: 'true' }).waitFor()
     open.portal.emit({ module: 'application', command: 'greet', params: { text: 'hello' } })
     await open.inApp('greeting').filter({ hasText: 'hello' }).waitFor()
     expect(open.portal.log.filter(entry => entry.source === 'bridge' && entry.title.includes('getInitData'))).toHaveLength(1)
     expect(open.problems).toEqual({ uncaught: [], consoleErrors: [] })
-    await open.close()
-    await server.stop()
   })
 })
