@@ -78,10 +78,11 @@ export function createReceiver({ store, modules, history, createScheduler, logge
       if (from === pageId) own.add(message)
       if (isDev) deepFreeze(message)
       onMessage?.(message)
-      if (message.type !== 'online' && (recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
+      const listeners = hub.match(message)
+      if (message.type !== 'online' && (listeners.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
         recorder.record(message)
       }
-      hub.dispatch(message)
+      hub.dispatch(message, listeners)
     },
     replay(request) {
       const { type, module, commands, ignoreOwn } = request

@@ -1,6 +1,6 @@
 import type { Unsubscribe } from '../types'
 
-/** A list of listeners: the smallest event source. Iterates over a copy, so listeners may come and go meanwhile. */
+/** A list of listeners: the smallest event source. Listeners may come and go while it tells them. */
 export interface Emitter<T> {
   on: (listener: (value: T) => void) => Unsubscribe
   emit: (value: T) => void
@@ -8,14 +8,20 @@ export interface Emitter<T> {
 
 export function createEmitter<T>(): Emitter<T> {
   const listeners = new Set<{ call: (value: T) => void }>()
+  /** Made once per change: whoever goes through it keeps what it began with. */
+  let list: readonly { call: (value: T) => void }[] | null = null
   return {
     on(call) {
       const entry = { call }
       listeners.add(entry)
-      return () => void listeners.delete(entry)
+      list = null
+      return () => {
+        listeners.delete(entry)
+        list = null
+      }
     },
     emit(value) {
-      for (const { call } of [...listeners]) call(value)
+      for (const { call } of list ??= [...listeners]) call(value)
     },
   }
 }

@@ -12,8 +12,10 @@ export interface HubSubscription extends HubListener {
 export interface Hub {
   /** Adds a subscription. The same listener subscribed twice is two subscriptions. */
   subscribe: (subscription: HubSubscription) => Unsubscribe
+  /** Who will hear the message, in order of subscription. */
+  match: (message: PullMessage) => readonly HubListener[]
   /** Calls every listener of the message, in order of subscription, each shielded from the others' errors. */
-  dispatch: (message: PullMessage) => void
+  dispatch: (message: PullMessage, listeners?: readonly HubListener[]) => void
   /** Whether anyone listens to some command of the module. */
   listensTo: (type: PullMessageType, module: string) => boolean
   /** How many subscriptions are live. */
@@ -25,6 +27,8 @@ export function createHub(): Hub {
   const registry = new Registry()
   let order = 0
   let size = 0
+
+  const match = ({ type, module, command }: PullMessage) => registry.match(type, module, command)
 
   return {
     subscribe({ type, module, commands, listener, onError }) {
@@ -40,8 +44,9 @@ export function createHub(): Hub {
       }
     },
 
-    dispatch(message) {
-      for (const entry of registry.match(message.type, message.module, message.command)) deliver(entry, message)
+    match,
+    dispatch(message, listeners = match(message)) {
+      for (const listener of listeners) deliver(listener, message)
     },
 
     listensTo: (type, module) => registry.listensTo(type, module),

@@ -141,27 +141,29 @@ class TypeListeners {
 }
 
 /**
- * Who listens to what: type, then module, then command. Names are only ever Map keys, and `'*'`, which stands for "every", is
- * none of them: a message that bears it as a name reaches those who listen to everything, once.
+ * Who listens to what: type, then module, then command. Names from the wire are only ever Map keys, and `'*'`, which stands
+ * for "every", is none of them: a message that bears it as a name reaches those who listen to everything, once.
  */
 export class Registry {
-  private readonly types = new Map<PullMessageType, TypeListeners>()
+  private readonly types: Readonly<Record<PullMessageType, TypeListeners>> = {
+    server: new TypeListeners(),
+    client: new TypeListeners(),
+    online: new TypeListeners(),
+  }
 
   /** Adds a subscription under one command, where it ends with `leave()`; `sibling` is its place under another command. */
   add(type: PullMessageType, module: string, command: string, entry: HubEntry, sibling: Place | null): Place {
-    let listeners = this.types.get(type)
-    if (!listeners) this.types.set(type, listeners = new TypeListeners())
-    return listeners.bucket(module, command).add(entry, sibling)
+    return this.types[type].bucket(module, command).add(entry, sibling)
   }
 
   /** Everyone who listens to a message, in order of subscription. */
   match(type: PullMessageType, module: string, command: string): readonly HubEntry[] {
-    return this.types.get(type)?.match(module, command) ?? none
+    return this.types[type].match(module, command)
   }
 
   /** Whether anyone would hear some message of the module, whatever its command. */
   listensTo(type: PullMessageType, module: string): boolean {
-    return this.types.get(type)?.listensTo(module) ?? false
+    return this.types[type].listensTo(module)
   }
 }
 

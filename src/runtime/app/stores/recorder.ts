@@ -24,7 +24,7 @@ export function createRecorder(store: PullStore, history: number, createSchedule
   // Types only are imported of the store: its code, and with it Vue, would tear the entry's chunks apart.
   const state = store as { -readonly [K in keyof PullStoreState]: PullStoreState[K] }
   let pending: PullMessage[] = []
-  let pendingCounts = new Map<string, Map<string, number>>()
+  let pendingCounts: Tallies = new Map()
   let lastAt: number | null = null
   const scheduler = createScheduler(flush)
 
@@ -70,19 +70,24 @@ export function createRecorder(store: PullStore, history: number, createSchedule
   }
 }
 
-function count(counts: Map<string, Map<string, number>>, { module, command }: PullMessage): void {
-  let commands = counts.get(module)
-  if (!commands) counts.set(module, commands = new Map())
-  commands.set(command, (commands.get(command) ?? 0) + 1)
+/** How many messages came, by module and command: counted in place, because it is done for every message. */
+type Tallies = Map<string, Map<string, { times: number }>>
+
+function count(tallies: Tallies, { module, command }: PullMessage): void {
+  let commands = tallies.get(module)
+  if (!commands) tallies.set(module, commands = new Map())
+  const tally = commands.get(command)
+  if (tally) tally.times++
+  else commands.set(command, { times: 1 })
 }
 
-function addCounts(before: PullStoreState['counts'], added: PullStoreState['counts']): PullStoreState['counts'] {
+function addCounts(before: PullStoreState['counts'], added: Tallies): PullStoreState['counts'] {
   const sum = new Map(before)
   let size = 0
   for (const commands of before.values()) size += commands.size
   for (const [module, commands] of added) {
     const total = new Map(before.get(module))
-    for (const [command, times] of commands) {
+    for (const [command, { times }] of commands) {
       const known = total.get(command)
       if (known === undefined && size++ >= MAX_COUNTED) continue
       total.set(command, (known ?? 0) + times)
