@@ -20,3 +20,7 @@ it('leaves out the tasks that set the marks, and what runs before and after', ()
 it('leaves out what other threads do', () => {
   expect(between(task(20_000, 30_000, { pid: 1, tid: 3 }), task(20_000, 30_000, { pid: 9, tid: 2 }))).toMatchObject({ busy: 0, longest: 0 })
 })
+
+it('charges no task with more of the processor than it took, whatever the steps of the processor\'s clock', () => {
+  expect(between({ ...task(20_000, 21_000), tdur: 10_000 })).toMatchObject({ busy: 1, longest: 1 })
+})
