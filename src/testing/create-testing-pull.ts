@@ -66,7 +66,6 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
   setStatus(status)
 
   function setStatus(next: PullStatus, reason?: TestingReason, retry: TestingRetry = {}): void {
-    connection.setSession({ transport: next === 'connected' ? 'websocket' : null })
     // A status that the test itself has chosen is no news to whoever reads its output.
     logger.muted(() => connection.setState(toState(next, reason, retry)))
   }

@@ -1,3 +1,4 @@
+import { notReady } from '../runtime/app/client/problems'
 import { toParams } from '../runtime/app/client/read-message'
 import { initialState, toStatusChange } from '../runtime/app/client/status-change'
 import { nextState, type StatusEvent } from '../runtime/app/client/status-machine'
@@ -50,7 +51,9 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
 
   function setState(next: PullConnectionState): void {
     const previous = state
+    const transport = next.status === 'connected' ? session.transport ?? 'websocket' : null
     state = next
+    if (transport !== session.transport) fake.setSession({ transport })
     if (state !== previous) statuses.emit(toStatusChange(previous, state))
   }
 
@@ -59,7 +62,7 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
   function connect(): void {
     step({ type: 'start' })
     if (!connects) return
-    fake.setSession({ userId: 1, transport: 'websocket' })
+    fake.setSession({ userId: session.userId ?? 1 })
     step({ type: 'opened' })
   }
 
@@ -73,10 +76,7 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
     calls,
     answer: () => true,
     start: connect,
-    stop() {
-      fake.setSession({ transport: null })
-      step({ type: 'stop' })
-    },
+    stop: () => step({ type: 'stop' }),
     reconnect() {
       if (state.status === 'failed') connect()
       else if (connects && state.status !== 'idle' && state.status !== 'closed') step({ type: 'opened' })
@@ -91,6 +91,7 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
       return () => void watches.delete(watch)
     },
     async call(method, params) {
+      if (state.status === 'idle') throw notReady()
       const call = { method, params }
       calls.push(call)
       return fake.answer(call)

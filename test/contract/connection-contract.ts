@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PullGap, PullStatus } from '../../src/runtime/types'
+import type { PullGap, PullStatus, PullTransport } from '../../src/runtime/types'
 
 /** A message as the suite sees it: what survives a page boundary. */
 export interface ContractMessage {
@@ -25,11 +25,26 @@ export interface ContractPresence {
   error: string | null
 }
 
+/** What is known of the page: the part of a session that survives a page boundary. */
+export interface ContractSession {
+  userId: number | null
+  transport: PullTransport | null
+}
+
+/** How a REST call ended. */
+export type ContractAnswer = { result: unknown } | { error: string }
+
+/** A method that is answered with its own params. */
+export const ECHO = 'contract.echo'
+/** A method that is refused by the portal with 403 and {@link REFUSAL}. */
+export const REFUSE = 'contract.refuse'
+export const REFUSAL = 'NOT_ALLOWED_HERE'
+
 /**
  * One connection under test, and the server at its other end.
  *
  * Every method is asynchronous, so that the connection may live in another process: in a page of a browser, say.
- * One listener for each of status, messages and gaps is there from the beginning.
+ * One listener for each of status, session, messages and gaps is there from the beginning.
  */
 export interface ConnectionDriver {
   start: () => Promise<void>
@@ -40,6 +55,12 @@ export interface ConnectionDriver {
   /** What the listener has heard so far. */
   messages: () => Promise<ContractMessage[]>
   gaps: () => Promise<PullGap[]>
+  /** What is known now. */
+  session: () => Promise<ContractSession>
+  /** What the listener of the session was told so far. */
+  sessions: () => Promise<ContractSession[]>
+  /** Calls a REST method; the error is the code of a `PullError`. */
+  call: (method: string, params: Record<string, unknown>) => Promise<ContractAnswer>
   /** Ends the listener of messages. */
   unsubscribe: () => Promise<void>
   /** Watches a user's presence, and names the watch. */
@@ -49,8 +70,12 @@ export interface ConnectionDriver {
   presences: () => Promise<ContractPresence[]>
   /** Sends an event from the server's side. Resolves when the server has taken it, whoever is connected. */
   emit: (event: ContractEvent) => Promise<void>
+  /** How many connections the server has. */
+  connections: () => Promise<number>
   /** The server drops the connection; it stays reachable. */
   cut: () => Promise<void>
+  /** The server drops it, and will not be able to tell what was missed. */
+  cutWithGap: () => Promise<void>
   /** Resolves when the present status is this one. */
   waitForStatus: (status: PullStatus) => Promise<void>
   /** Resolves when all that was sent or begun would have arrived, if it is to arrive at all. */
@@ -70,9 +95,10 @@ const USER = 1
  * @param name of the connection, for the titles
  * @param setup makes a connection that has not been started, with a server that has a history
  * @param options
+ * @param options.transport by which it connects
  * @param options.hasPresence whether the server tells of users' comings and goings; where it does not, watchers are told so
  */
-export function describeConnection(name: string, setup: () => Promise<ConnectionDriver>, { hasPresence = true } = {}): void {
+export function describeConnection(name: string, setup: () => Promise<ConnectionDriver>, { transport = 'websocket' as PullTransport, hasPresence = true } = {}): void {
   describe(`${name}, as a connection`, () => {
     let driver: ConnectionDriver
 
@@ -86,6 +112,9 @@ export function describeConnection(name: string, setup: () => Promise<Connection
     const send = (id: number, change: Partial<ContractEvent> = {}) => driver.emit({ module: MODULE, command: 'ping', params: { id }, ...change })
     const ids = async () => (await driver.messages()).map(({ params }) => params.id)
     const hears = (expected: unknown[]) => expect.poll(ids).toEqual(expected)
+
+    /** Over long polling there is none for a moment between two polls. */
+    const hasConnections = (count: number) => expect.poll(driver.connections).toBe(count)
 
     async function connect(): Promise<void> {
       await driver.start()
@@ -110,6 +139,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await hears([1])
         await driver.settle()
         expect(await ids()).toEqual([1])
+        await hasConnections(1)
         expect(await driver.statuses()).toEqual(['idle', 'connecting', 'connected'])
       })
 
@@ -118,6 +148,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await driver.start()
         await send(1)
         await hears([1])
+        await hasConnections(1)
         expect(await driver.statuses()).toEqual(['idle', 'connecting', 'connected'])
       })
     })
@@ -170,6 +201,7 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await driver.settle()
         expect(await driver.statuses()).toEqual(['idle', 'connecting', 'connected', 'closed'])
         expect(await ids()).toEqual([1])
+        await hasConnections(0)
       })
 
       it('does nothing before the start', async () => {
@@ -211,6 +243,8 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await connect()
         await send(1)
         await hears([1])
+        await driver.settle()
+        await hasConnections(1)
       })
     })
 
@@ -236,6 +270,21 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         expect(await driver.gaps()).toEqual([])
       })
 
+      it('tells of a gap, once, where the server cannot go on from where it was', async () => {
+        await connect()
+        await send(1)
+        await hears([1])
+        const before = Date.now()
+        await driver.cutWithGap()
+        await expect.poll(driver.statuses).toEqual(['idle', 'connecting', 'connected', 'reconnecting', 'connected'])
+        await send(2)
+        await hears([1, 2])
+        const gaps = await driver.gaps()
+        expect(gaps).toEqual([{ cause: expect.any(String), from: expect.any(Number), to: expect.any(Number) }])
+        expect(gaps[0]!.from).toBeLessThanOrEqual(gaps[0]!.to)
+        expect(gaps[0]!.to).toBeGreaterThanOrEqual(before)
+      })
+
       it('keeps a living connection when it is asked to reconnect', async () => {
         await connect()
         await driver.reconnect()
@@ -254,6 +303,68 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await driver.reconnect()
         await driver.settle()
         expect(await driver.statuses()).toEqual(before)
+      })
+    })
+
+    describe('the session', () => {
+      const nobody = { userId: null, transport: null }
+
+      it('is empty before the start', async () => {
+        expect(await driver.session()).toEqual(nobody)
+        expect(await driver.sessions()).toEqual([])
+      })
+
+      it('says who the user is and how the page is connected', async () => {
+        await connect()
+        expect(await driver.session()).toEqual({ userId: USER, transport })
+      })
+
+      it('keeps the user and loses the transport when it is stopped', async () => {
+        await connect()
+        await driver.stop()
+        expect(await driver.session()).toEqual({ userId: USER, transport: null })
+      })
+
+      it('is told at every change of the transport: connected, cut, connected again', async () => {
+        await connect()
+        await send(1)
+        await hears([1])
+        await driver.cut()
+        await expect.poll(driver.statuses).toContain('reconnecting')
+        await driver.waitForStatus('connected')
+        const transports = (await driver.sessions()).map(session => session.transport)
+        expect(transports.filter((one, i) => one !== (transports[i - 1] ?? null))).toEqual([transport, null, transport])
+        expect((await driver.sessions()).at(-1)).toEqual(await driver.session())
+      })
+    })
+
+    describe('a REST call', () => {
+      const params = { id: '42', fields: { title: 'a' } }
+
+      it('is answered with the result', async () => {
+        await connect()
+        expect(await driver.call(ECHO, params)).toEqual({ result: params })
+      })
+
+      it('is answered where it is made during the start', async () => {
+        await driver.start()
+        expect(await driver.call(ECHO, params)).toEqual({ result: params })
+      })
+
+      it('is answered while the connection is cut', async () => {
+        await connect()
+        await driver.cut()
+        expect(await driver.call(ECHO, params)).toEqual({ result: params })
+      })
+
+      it('is rejected with a PullError where the portal refuses it', async () => {
+        await connect()
+        expect(await driver.call(REFUSE, params)).toEqual({ error: 'REST_FAILED' })
+      })
+
+      it('is rejected before the start, which it does not bring about', async () => {
+        expect(await driver.call(ECHO, params)).toEqual({ error: 'NOT_READY' })
+        expect(await driver.statuses()).toEqual(['idle'])
       })
     })
 

@@ -1,25 +1,40 @@
 // @vitest-environment happy-dom
 import { vi } from 'vitest'
+import { restProblem } from '../../src/runtime/app/frame/problems'
 import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
-import type { PullConnection, PullGap, PullStatus, Unsubscribe } from '../../src/runtime/types'
+import type { PullConnection, PullGap, PullSession, PullStatus, Unsubscribe } from '../../src/runtime/types'
 import { PullError } from '../../src/runtime/utils/errors'
 import { createFakeConnection, type FakeConnection } from '../../src/testing/fake-connection'
 import { PATIENCE } from '../support/patience'
 import { settle } from '../support/settle'
-import { type ConnectionDriver, type ContractEvent, type ContractMessage, type ContractPresence, describeConnection } from './connection-contract'
+import { type ConnectionDriver, type ContractEvent, type ContractMessage, type ContractPresence, type ContractSession, describeConnection, REFUSAL, REFUSE } from './connection-contract'
 
-/** Drives the testing connection, playing the server it does not have: a cut, the way back, and what waits meanwhile. */
-function drive(fake: FakeConnection, connection: PullConnection = fake): ConnectionDriver {
+const plain = ({ userId, transport }: PullSession): ContractSession => ({ userId, transport })
+
+/**
+ * Drives the testing connection, playing the server it does not have: a cut, the way back, and what waits meanwhile.
+ *
+ * @param fake at the other end of it
+ * @param connection under test, where that is another one
+ * @param fakes all there are, the first among them: the server's connections
+ */
+function drive(fake: FakeConnection, connection: PullConnection = fake, fakes: readonly FakeConnection[] = [fake]): ConnectionDriver {
   const statuses: PullStatus[] = [connection.state.status]
   const messages: ContractMessage[] = []
   const gaps: PullGap[] = []
+  const sessions: ContractSession[] = []
   const missed: ContractEvent[] = []
   const presences: ContractPresence[] = []
   const unwatches: Unsubscribe[] = []
   const deliver = (event: ContractEvent) => fake.receive(event as never)
 
   connection.onStatus(({ previous, current }) => previous !== current && statuses.push(current))
+  connection.onSession(session => sessions.push(plain(session)))
   connection.onGap(gap => gaps.push(gap))
+  fake.answer = ({ method, params }) => {
+    if (method === REFUSE) throw restProblem(method, { code: REFUSAL, status: 403, description: 'The test refuses it.' })
+    return params
+  }
   // Each connection tells the server anew whom it watches, and the server says what it knows.
   fake.onStatus(({ previous, current }) => {
     if (previous !== current && current === 'connected') for (const userId of new Set(fake.watchedUsers)) fake.tellPresence(userId, { lastSeen: 0 })
@@ -32,6 +47,12 @@ function drive(fake: FakeConnection, connection: PullConnection = fake): Connect
     if (fake.state.status === 'connected') missed.splice(0).forEach(deliver)
   }
 
+  async function cut(): Promise<void> {
+    const reason = new PullError({ code: 'CONNECTION_LOST', message: 'cut', why: 'The test cut it.', fix: 'Nothing.' })
+    fake.step({ type: 'lost', reason, attempt: 1, nextRetryAt: Date.now() })
+    setImmediate(() => setImmediate(comeBack))
+  }
+
   return {
     start: async () => connection.start(),
     stop: async () => connection.stop(),
@@ -39,6 +60,9 @@ function drive(fake: FakeConnection, connection: PullConnection = fake): Connect
     statuses: async () => [...statuses],
     messages: async () => [...messages],
     gaps: async () => [...gaps],
+    session: async () => plain(connection.session),
+    sessions: async () => [...sessions],
+    call: (method, params) => connection.call(method, params).then(result => ({ result }), (error: PullError) => ({ error: error.code })),
     unsubscribe: async () => off(),
     async watchUser(userId) {
       const watch = unwatches.length
@@ -52,10 +76,16 @@ function drive(fake: FakeConnection, connection: PullConnection = fake): Connect
       if (fake.state.status === 'reconnecting') missed.push(event)
       else deliver(event)
     },
-    async cut() {
-      const reason = new PullError({ code: 'CONNECTION_LOST', message: 'cut', why: 'The test cut it.', fix: 'Nothing.' })
-      fake.step({ type: 'lost', reason, attempt: 1, nextRetryAt: Date.now() })
-      setImmediate(() => setImmediate(comeBack))
+    connections: async () => fakes.filter(({ state }) => state.status === 'connected').length,
+    cut,
+    async cutWithGap() {
+      const from = Date.now()
+      const off = fake.onStatus(({ current }) => {
+        if (current !== 'connected') return
+        off()
+        fake.reportGap({ cause: 'channel-changed', from, to: Date.now() })
+      })
+      await cut()
     },
     waitForStatus: status => vi.waitUntil(() => connection.state.status === status, { timeout: PATIENCE }).then(() => {}),
     async settle() {
@@ -68,6 +98,13 @@ function drive(fake: FakeConnection, connection: PullConnection = fake): Connect
 describeConnection('the testing connection', async () => drive(createFakeConnection()))
 
 describeConnection('a connection that is loaded with its start', async () => {
-  const fake = createFakeConnection()
-  return drive(fake, lazyConnection(() => new Promise(resolve => setImmediate(() => resolve(fake)))))
+  const first = createFakeConnection()
+  const loaded: FakeConnection[] = []
+  const load = async () => {
+    await new Promise(resolve => setImmediate(resolve))
+    const fake = loaded.length === 0 ? first : createFakeConnection()
+    loaded.push(fake)
+    return fake
+  }
+  return drive(first, lazyConnection(load), loaded)
 })

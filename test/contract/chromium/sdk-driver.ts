@@ -1,14 +1,21 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
+import { RestError } from '../../../src/portal'
 import type { PortalOptions } from '../../../src/portal'
 import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection, PageServer } from '../../support/connection-page'
-import type { ConnectionDriver } from '../connection-contract'
-import { describeConnection } from '../connection-contract'
+import { type ConnectionDriver, describeConnection, ECHO, REFUSAL, REFUSE } from '../connection-contract'
 
 /** Messages of this module tell that all before them have arrived; the suite does not see them. */
 const FENCE = 'fence'
+
+const rest: PortalOptions['rest'] = {
+  [ECHO]: params => params,
+  [REFUSE]: () => {
+    throw new RestError(REFUSAL, 'The test refuses it.', 403)
+  },
+}
 
 /**
  * The contract suite on the SDK adapter, in Chromium, against a dev portal of one generation.
@@ -22,7 +29,7 @@ export function describeSdkConnection(name: string, server: PortalOptions['serve
 
   beforeAll(async () => {
     [browser, pages] = await Promise.all([launchBrowser(), serveConnectionPage()])
-    open = await openConnection(browser, { app: pages.url, server })
+    open = await openConnection(browser, { app: pages.url, server, rest })
   })
 
   afterAll(async () => {
@@ -34,7 +41,7 @@ export function describeSdkConnection(name: string, server: PortalOptions['serve
   describeConnection(`the SDK adapter on a push server of ${name}`, async () => {
     await open.reopen()
     return drive(open)
-  }, { hasPresence: server?.version === 5 && server.transport !== 'long-polling' })
+  }, { transport: server?.transport, hasPresence: server?.version === 5 && server.transport !== 'long-polling' })
 }
 
 function drive({ portal, frame, inFrame }: OpenConnection): ConnectionDriver {
@@ -55,6 +62,10 @@ function drive({ portal, frame, inFrame }: OpenConnection): ConnectionDriver {
       .filter(message => message.module !== fence)
       .map(({ module, command, params }) => ({ module, command, params: { ...params } })), FENCE),
     gaps: () => inFrame(({ recorded }) => recorded.gaps),
+    session: () => inFrame(page => page.session()),
+    sessions: () => inFrame(({ recorded }) => recorded.sessions),
+    call: (method, params) => inFrame((page, [name, given]) => page.call(name, given), [method, params] as const),
+    connections: async () => portal.connections.length,
     unsubscribe: () => inFrame(page => page.unsubscribe()),
     watchUser: userId => inFrame((page, id) => page.watchUser(id), userId),
     unwatch: watch => inFrame((page, name) => page.unwatch(name), watch),
@@ -64,6 +75,9 @@ function drive({ portal, frame, inFrame }: OpenConnection): ConnectionDriver {
     },
     async cut() {
       portal.faults.on('cut-connections')
+    },
+    async cutWithGap() {
+      portal.faults.on('channel-expire', { action: 'reconnect', channel: 'shared' })
     },
     async waitForStatus(status) {
       await frame.waitForFunction(word => window.testPage.connection.state.status === word, status)
