@@ -40,7 +40,7 @@ export function normalizeCommands(command: unknown): string[] {
 const notAName = (code: 'MODULE_ID_ERROR' | 'COMMAND_ERROR', what: string, value: unknown, orElse: string): PullError => new PullError({
   code,
   message: `The ${what} is ${describe(value)}, not a name.`,
-  why: `Messages are addressed by module id and command; without a ${what} nothing could ever match.`,
+  why: 'Messages are addressed by module id and command: no message could match.',
   fix: `Give the ${what} as a string, ${orElse}.`,
 })
 
