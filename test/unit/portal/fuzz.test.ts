@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Portal, ServerVersion } from '../../../src/portal'
 import { createPortal } from '../../../src/portal'
+import { FAULT_DEFINITIONS, FAULT_NAMES } from '../../../src/portal/faults/definitions'
 import { control, pullConfig, rest, tokenOf } from './support/client'
 import { decode } from './support/decode'
 import { createRandom } from './support/random'
@@ -37,6 +38,43 @@ async function expectToServe(): Promise<void> {
   socket.close()
 }
 
+/** Fills each field with something that is right, or nonsense; leaves some out. */
+function object(fields: Record<string, () => unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields)
+    .filter(() => random.number(12) > 0)
+    .map(([name, right]) => [name, random.number(8) > 0 ? right() : random.value(2)]))
+}
+
+const hostileObject = () => object({ a: random.text, ['__proto__']: () => random.value(2), constructor: () => random.value(2), [random.text()]: () => random.value(3) })
+const someUser = () => random.pick([1, 2, 3, 3, Number.MAX_SAFE_INTEGER])
+const someName = () => random.pick(['application', 'ping', 'constructor', '__proto__', 'toString', 'x'.repeat(3_000)])
+const someText = () => random.text() || 'DEFAULT'
+const someFrame = () => random.pick([...portal.frames.map(({ id }) => id), '__proto__'])
+
+/** Bodies that get past the schemas of the control API more often than not, by its paths. */
+const controlCalls = {
+  'emit': () => object({ module: someName, command: someName, params: hostileObject, userId: () => random.pick<unknown>([someUser(), [1, 2, 2], [someUser()]]) }),
+  'bridge': () => object({ frameId: someFrame, data: () => random.value(3) }),
+  'frames/open': () => object({ userId: someUser, placement: someText, placementOptions: hostileObject, isSlider: () => random.number(2) === 1, title: someText }),
+  'frames/close': () => {
+    portal.openFrame()
+    return object({ frameId: someFrame })
+  },
+  'frames/reload': () => object({ frameId: someFrame }),
+  'frames/event': () => object({ frameId: someFrame, event: someText, params: hostileObject }),
+  'users/switch': () => object({ userId: someUser }),
+  'users/online': () => object({ userId: someUser, online: () => random.number(2) === 1 }),
+  'faults/on': () => {
+    const name = random.pick(FAULT_NAMES)
+    const settings = FAULT_DEFINITIONS[name].fields.map(field => [field.name, () => random.pick([field.default, field.default, field.min, field.max, 1e308, '__proto__'])] as const)
+    return object({ name: () => name, settings: () => object(Object.fromEntries(settings)) })
+  },
+  'faults/off': () => object({ name: () => random.pick(FAULT_NAMES) }),
+  'server': () => object({ version: () => random.pick([5, 4, 3]), transport: () => random.pick(['websocket', 'long-polling']), mode: () => random.pick(['personal', 'shared']), history: () => random.pick([0, 1, 100_000]) }),
+  'events/fire': () => object({ event: someName, data: hostileObject }),
+  'log/clear': () => random.pick([{}, {}, hostileObject()]),
+}
+
 /** Bytes on the wire, from a broken request line to broken frames after an upgrade. */
 async function sendRawBytes(head: string, tail: Uint8Array): Promise<void> {
   const { hostname, port } = new URL(portal.url)
@@ -49,7 +87,7 @@ async function sendRawBytes(head: string, tail: Uint8Array): Promise<void> {
   await once(socket, 'close')
 }
 
-describe('10,000 malformed requests and frames', () => {
+describe('15,000 malformed requests and frames', () => {
   it('4,000 REST calls do not stop it', async () => {
     const token = tokenOf(portal)
     await storm(3_000, () => fetch(`${portal.url}/rest/${random.pick(['profile', 'batch', 'app.option.set', 'user.option.set', 'event.bind', 'pull.application.event.add', 'pull.watch.extend', 'pull.channel.public.list', 'method.get', random.path()])}?${random.query()}&auth=${random.pick([token, 'x', ''])}`, {
@@ -64,14 +102,33 @@ describe('10,000 malformed requests and frames', () => {
     await expectToServe()
   })
 
-  it('1,500 calls of bridge and control API do not stop it', async () => {
+  it('1,000 calls of the bridge do not stop it', async () => {
     const frameId = portal.frames[0]?.id
     const appSid = portal.frames[0]?.name.split('|')[2]
     await storm(1_000, () => control(portal, 'bridge', {
       frameId: random.pick([frameId, 'x']),
       data: random.pick([random.text(), random.value(3), `${random.pick(['setTitle', 'resizeWindow', 'setUserOption', 'selectCRM', 'selectUser', 'setScroll', 'placementBindEvent', 'getInitData'])}:${random.body()}:k:${appSid}`]),
     }))
-    await storm(500, () => control(portal, random.pick(['emit', 'frames/open', 'frames/close', 'frames/event', 'users/online', 'faults/off', 'events/fire', random.path()]), { [random.text()]: random.value(2) }))
+    await expectToServe()
+  })
+
+  it('500 calls of the control API with names that it does not know do not stop it', async () => {
+    await storm(500, () => control(portal, random.pick([...Object.keys(controlCalls), random.path()]), { [random.text()]: random.value(2) }))
+    await expectToServe()
+  })
+
+  it.each(Object.keys(controlCalls) as (keyof typeof controlCalls)[])('300 calls of `%s` with values that it may be given, hostile ones among them, do not stop it', async (path) => {
+    const statuses: number[] = []
+    await storm(300, async () => {
+      const { status } = await control(portal, path, controlCalls[path]())
+      statuses.push(status)
+    })
+    expect([...new Set(statuses)].filter(status => ![200, 400, 404].includes(status))).toEqual([])
+    // Past the schemas, to the engine: done, or refused by the engine itself.
+    expect(statuses.filter(status => status !== 400).length / statuses.length).toBeGreaterThan(0.1)
+    portal.faults.clear()
+    portal.setServer({ version: 5, transport: 'websocket', mode: 'personal', history: 1_000 })
+    portal.switchUser(1)
     await expectToServe()
   })
 
