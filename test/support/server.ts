@@ -72,6 +72,6 @@ function names(printed: string, address: string): boolean {
 }
 
 /** What this process was started with, without what Vitest has added: Nuxt and its logger behave differently in a test. */
-function ownEnv(): NodeJS.ProcessEnv {
+export function ownEnv(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:TEST|VITEST.*|NODE_ENV)$/.test(name)))
 }
