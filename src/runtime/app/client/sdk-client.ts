@@ -224,13 +224,13 @@ export function lapsedSession({ userId, restApplication }: Sdk.TypePullClientPar
 }
 
 /** What a plain client does where the SDK at hand lacks the member: less, but nothing that fails. */
-const fallbacks = {
+const fallbacks = () => ({
   session: { mid: null, tag: null, time: null },
   getConfig: () => null,
   isConfigActual: () => false,
   getServerVersion: () => 0,
   setLastMessageId() {},
-} satisfies Partial<SdkPullClient>
+}) satisfies Partial<SdkPullClient>
 
 /** A plain client for an SDK that has changed inside: hears the named modules only, and connects again by the SDK's own rules. */
 export function createPlainClient(
@@ -240,7 +240,7 @@ export function createPlainClient(
   events: Pick<SdkClientEvents, 'onMessage' | 'onOnline' | 'onOver'>,
 ): SdkPullClient {
   const client = new sdk.B24PullClientManager(params) as unknown as SdkPullClient
-  for (const [name, value] of Object.entries(fallbacks)) {
+  for (const [name, value] of Object.entries(fallbacks())) {
     if (!(name in client)) Object.assign(client, { [name]: value })
   }
   for (const moduleId of modules) {
