@@ -15,7 +15,6 @@ export function createMutedLogger(logger: PullLogger): MutedLogger {
     error: at('error'),
     warn: at('warn'),
     notice: at('notice'),
-    info: at('info'),
     debug: at('debug'),
     muted(run) {
       isMuted = true

@@ -41,7 +41,7 @@ export interface TestPull extends CreatedPull {
 export function createTestPull({ connection = createFakeConnection(), isStarted = true, modules = ['application'], history = 100, appScope, commands }: TestPullOptions = {}): TestPull {
   const pinia = createPinia()
   const store = usePullStore(pinia)
-  const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), info: vi.fn(), debug: vi.fn() }
+  const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), debug: vi.fn() }
   const told: TestPull['told'] = { messages: [], statuses: [], gaps: [], errors: [] }
   const created = createPull({
     connection, store, modules, history, logger, appScope, schemaOf: commands && createSchemaLookup(commands),

@@ -10,7 +10,6 @@ export interface PullLogger {
   warn: (first: unknown, ...rest: unknown[]) => void
   /** An info line that is shown at every level but `silent`: for what a developer must not miss and is no fault. */
   notice: (first: unknown, ...rest: unknown[]) => void
-  info: (first: unknown, ...rest: unknown[]) => void
   debug: (first: unknown, ...rest: unknown[]) => void
 }
 
@@ -33,7 +32,6 @@ export function createLogger(level: PullLogLevel): PullLogger {
     error: at('error'),
     warn: at('warn'),
     notice: at('info', 'error'),
-    info: at('info'),
     debug: at('debug'),
   }
 }

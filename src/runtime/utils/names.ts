@@ -15,7 +15,7 @@ export function normalizeModule(module: unknown): string {
       code: 'MODULE_RESERVED',
       message: `The module id '${name}' belongs to the platform.`,
       why: '`pull` carries commands of the push server itself, `online` presence events.',
-      fix: 'Use usePull() for the connection, usePullOnline() for presence, another module id for your own events.',
+      fix: 'Use usePull() or usePullOnline(), and another module id for your own events.',
     })
   }
   return name

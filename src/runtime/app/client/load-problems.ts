@@ -9,8 +9,3 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   fix: 'A start is tried again by itself; else reload the page.',
   cause: (cause as Error | undefined)?.message ?? cause,
 })
-
-/** For the rejection of an `import()`. @throws PullError `LOAD_FAILED` */
-export function codeMissing(cause: unknown): never {
-  throw loadFailed(cause)
-}

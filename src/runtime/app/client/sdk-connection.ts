@@ -4,7 +4,7 @@ import type { PullLogger } from '../../utils/logger'
 import { createOncePerKind } from '../../utils/once-per-kind'
 import { callRest } from '../frame/rest'
 import { createIntake } from './intake'
-import { codeMissing } from './load-problems'
+import { loadFailed } from './load-problems'
 import { notReady } from './problems'
 import { createPresenceWatch } from './presence-watch'
 import { createSdkLink, type SdkLinkOptions } from './sdk-link'
@@ -31,7 +31,7 @@ export function createSdkConnection({ logger, ...options }: SdkConnectionOptions
 
   const link = createSdkLink({
     ...options,
-    loadSdk: () => import('../frame/sdk').catch(codeMissing),
+    loadSdk: () => import('../frame/sdk').catch(cause => Promise.reject(loadFailed(cause))),
     intake: createIntake({ onMessage: messages.emit, onTrouble: warnOnce }),
   }, {
     onFrame: frame => setSession({ frame }),

@@ -1,13 +1,18 @@
 import { computed, type ComputedRef, ref, type ShallowRef, shallowRef } from 'vue'
 import type { PullError } from '../../utils/errors'
+import { loadFailed } from '../client/load-problems'
 
 /** What a component shows of its calls: whether one is under way, and how the last one failed. */
 export interface Sending {
   isSending: ComputedRef<boolean>
   /** `null` after a success. */
   error: ShallowRef<PullError | null>
-  /** Runs a call, and passes on what it throws. */
-  run: (call: () => Promise<void>) => Promise<void>
+  /**
+   * Loads the code of a call, because an app that only listens shall not pay for it, and makes the call. Passes on what it throws.
+   *
+   * @throws PullError `LOAD_FAILED`
+   */
+  run: <Code>(load: () => Promise<Code>, call: (code: Code) => Promise<void> | null) => Promise<void>
 }
 
 export function createSending(): Sending {
@@ -16,10 +21,10 @@ export function createSending(): Sending {
   return {
     isSending: computed(() => underWay.value > 0),
     error,
-    async run(call) {
+    async run(load, call) {
       underWay.value++
       try {
-        await call()
+        await call(await load().catch(cause => Promise.reject(loadFailed(cause))))
         error.value = null
       }
       catch (problem) {

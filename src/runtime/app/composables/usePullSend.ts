@@ -1,6 +1,5 @@
 import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
 import { isDev } from '../../utils/env'
-import { codeMissing } from '../client/load-problems'
 import { injectPull } from '../pull-context'
 import { createSendLoop } from './send-loop'
 import { createSending } from './sending'
@@ -25,11 +24,7 @@ export function usePullSend<M extends PullModuleName = 'application'>(module: M 
 
   function send(command: string, params: unknown = {}, { userId }: SendOptions = {}): Promise<void> {
     if (isDev) context?.service(createSendLoop).watchSend(module, command)
-    return run(async () => {
-      // Loaded with the first call: an app that only listens does not pay for it.
-      const { sendEvent } = await import('../../utils/send-event').catch(codeMissing)
-      if (context) await sendEvent(context.call, { module, command, params, userId }, context)
-    })
+    return run(() => import('../../utils/send-event'), ({ sendEvent }) => context && sendEvent(context.call, { module, command, params, userId }, context))
   }
 
   return { send, isSending, error }

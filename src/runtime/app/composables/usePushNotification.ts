@@ -1,5 +1,4 @@
 import type { PushNotification, UsePushNotificationReturn } from '../../types'
-import { codeMissing } from '../client/load-problems'
 import { injectPull } from '../pull-context'
 import { createSending } from './sending'
 
@@ -20,11 +19,8 @@ export function usePushNotification(): UsePushNotificationReturn {
   const context = injectPull('usePushNotification')
   const { run, isSending, error } = createSending()
 
-  const notify = (notification: PushNotification): Promise<void> => run(async () => {
-    // Loaded with the first call: an app that only listens does not pay for it.
-    const { sendNotification } = await import('../../utils/send-notification').catch(codeMissing)
-    if (context) await sendNotification(context.call, notification)
-  })
+  const notify = (notification: PushNotification): Promise<void> =>
+    run(() => import('../../utils/send-notification'), ({ sendNotification }) => context && sendNotification(context.call, notification))
 
   return { notify, isSending, error }
 }
