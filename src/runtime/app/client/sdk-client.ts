@@ -57,9 +57,6 @@ export interface SdkClientEvents {
   onUnreadable: (why: string) => void
 }
 
-/** ms for which the SDK keeps a session in the browser's storage. */
-const SESSION_LIFE = 20_000
-
 type Message = Extract<FramePart, { body: unknown }>
 
 /** Version 5's sign of life; the SDK answers it. */
@@ -207,51 +204,4 @@ function withoutStorageListener<T>(construct: () => T): T {
   finally {
     window.addEventListener = add
   }
-}
-
-/**
- * When a session that the SDK saved at a reload can no longer be gone on with: the time it was saved at, in ms since epoch.
- * `null` where there is none, or where the SDK takes it over.
- */
-export function lapsedSession({ userId, restApplication }: Sdk.TypePullClientParams, now: number): number | null {
-  try {
-    const { ttl } = JSON.parse(localStorage.getItem(`@bitrix24/b24jssdk-pull-${userId}-${restApplication}-bx-pull-session`) ?? '{}') as { ttl?: unknown }
-    return typeof ttl === 'number' && ttl < now ? ttl - SESSION_LIFE : null
-  }
-  catch {
-    return null
-  }
-}
-
-/** What a plain client does where the SDK at hand lacks the member: less, but nothing that fails. */
-const fallbacks = () => ({
-  session: { mid: null, tag: null, time: null },
-  getConfig: () => null,
-  isConfigActual: () => false,
-  getServerVersion: () => 0,
-  setLastMessageId() {},
-}) satisfies Partial<SdkPullClient>
-
-/** A plain client for an SDK that has changed inside: hears the named modules only, and connects again by the SDK's own rules. */
-export function createPlainClient(
-  sdk: SdkModule,
-  params: Sdk.TypePullClientParams,
-  modules: readonly string[],
-  events: Pick<SdkClientEvents, 'onMessage' | 'onOnline' | 'onOver'>,
-): SdkPullClient {
-  const client = new sdk.B24PullClientManager(params) as unknown as SdkPullClient
-  for (const [name, value] of Object.entries(fallbacks())) {
-    if (!(name in client)) Object.assign(client, { [name]: value })
-  }
-  for (const moduleId of modules) {
-    client.subscribe({ moduleId, callback: message => void events.onMessage({ module_id: moduleId, ...message }) })
-  }
-  client.subscribe({
-    type: 'status',
-    callback: ({ status }) => {
-      if (status === 'online') events.onOnline()
-      else if (status === 'offline') events.onOver(null)
-    },
-  })
-  return client
 }

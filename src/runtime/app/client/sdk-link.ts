@@ -7,9 +7,11 @@ import { type ClockWatch, SLEPT, watchClock } from './clock-watch'
 import { judgeEnd } from './close-codes'
 import { judgeContinuity } from './continuity'
 import type { Intake } from './intake'
+import { createPlainClient } from './plain-client'
 import { type PolicyWatch, watchPolicy } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged } from './problems'
-import { createPlainClient, createSdkClient, lapsedSession, missingMembers, type SdkClientEvents, type SdkEnd, type SdkModule, type SdkPullClient } from './sdk-client'
+import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type SdkModule, type SdkPullClient } from './sdk-client'
+import { lapsedSession, wasReloaded } from './saved-session'
 import { callServer, type ServerMethod } from './server-calls'
 import { isFinal, loadStartConfig, type StartConfig } from './start-config'
 import type { SupervisedLink } from './supervisor'
@@ -241,10 +243,4 @@ function addresses(client: SdkPullClient | null, frame: B24Frame | null): (strin
     ? isSecure ? server.websocket_secure : server.websocket
     : isSecure ? server?.long_pooling_secure : server?.long_polling
   return [frame?.getTargetOrigin(), push]
-}
-
-/** Only a reloaded page may take over the place of a session in the browser's storage: another frame has its own. */
-function wasReloaded(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  return navigation?.type === 'reload'
 }
