@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
 import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { allAnswer } from '../../scripts/lib/answers.mjs'
 import { end, endAllOnSignal, start } from '../../scripts/lib/run.mjs'
@@ -49,8 +48,7 @@ export async function startServer({ command, args, cwd, env, url, alsoWaitFor = 
 
   const silent = await allAnswer(addresses, { deadline, giveUp: () => gone !== undefined })
   const unsaid = () => addresses.filter(address => !names(printed, address))
-  const until = Date.now() + Math.min(deadline, SAYS_WITHIN)
-  while (silent.length === 0 && unsaid().length > 0 && gone === undefined && Date.now() < until) await sleep(50)
+  if (silent.length === 0) await untilSettled(child, Math.min(deadline, SAYS_WITHIN), () => unsaid().length === 0 || gone !== undefined)
 
   const problem = silent.length > 0
     ? `No answer from ${silent.join(' and ')}: ${gone ?? `nothing within ${deadline / 1000} s`}.`
@@ -64,6 +62,23 @@ export async function startServer({ command, args, cwd, env, url, alsoWaitFor = 
     throw new Error(`${problem} \`${command} ${args.join(' ')}\` printed:\n${printed}`)
   }
   return { url, output: () => printed, stop: () => end(child) }
+}
+
+/** Waits for what the server prints, or its end, until that settles the matter; at most `patience` ms. */
+function untilSettled(child: ChildProcess, patience: number, isSettled: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', check)
+      child.off('exit', check)
+      resolve()
+    }
+    const check = () => isSettled() && done()
+    const timer = setTimeout(done, patience)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', check)
+    child.on('exit', check)
+    check()
+  })
 }
 
 /** Whether a server has printed the port of an address of its own; by whatever name of this machine. */
