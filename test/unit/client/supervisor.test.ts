@@ -263,7 +263,8 @@ describe('suspended', () => {
 
 describe('a machine that slept, and a page that nothing woke', () => {
   const BEAT = 15 * SECOND
-  const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
+  /** As in a sleep: the clock goes on, timers do not. */
+  const clockRunsOn = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
   it('makes the try that fell due', () => {
     const { attempts, lose } = superviseLoss()
@@ -272,7 +273,7 @@ describe('a machine that slept, and a page that nothing woke', () => {
       lose()
     }
     const before = attempts.length
-    sleep(60 * MINUTE)
+    clockRunsOn(60 * MINUTE)
     vi.advanceTimersByTime(BEAT)
     expect(attempts.length).toBe(before + 1)
   })
@@ -280,7 +281,7 @@ describe('a machine that slept, and a page that nothing woke', () => {
   it('is suspended when it was away for two minutes', () => {
     const { supervisor, status } = supervise()
     supervisor.start()
-    sleep(2 * MINUTE)
+    clockRunsOn(2 * MINUTE)
     vi.advanceTimersByTime(BEAT)
     expect(status()).toBe('suspended')
   })
@@ -288,7 +289,7 @@ describe('a machine that slept, and a page that nothing woke', () => {
   it('gives up the attempt that was under way', () => {
     const { supervisor, attempts } = supervise()
     supervisor.start()
-    sleep(60 * MINUTE)
+    clockRunsOn(60 * MINUTE)
     vi.advanceTimersByTime(BEAT)
     expect(supervisor.state.reason?.code).toBe('CONNECT_TIMEOUT')
     vi.advanceTimersByTime(100)
