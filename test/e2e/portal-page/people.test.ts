@@ -1,34 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import { describe, expect, it } from 'vitest'
+import { commandsIn, connectedFrame } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { openForEachTest } from '../../support/open-for-each-test'
 import { PATIENCE } from '../../support/patience'
 
 // People, presence and frames, as a person plays with them in the portal's page.
 
-let browser: Browser
-let server: PageServer
 let open: OpenConnection
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-beforeEach(async () => {
-  open = await openConnection(browser, { app: server.url })
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  expect(uncaught).toEqual([])
-})
+openForEachTest(opened => (open = opened))
 
 const frameIdOf = (userId: number) => open.portal.frames.find(frame => frame.userId === userId)!.id
 const shown = (userId: number) => connectedFrame(open.page, frameIdOf(userId))

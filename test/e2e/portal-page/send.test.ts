@@ -1,35 +1,16 @@
-import type { Browser, Frame } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { Frame } from 'playwright-core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { commandsIn, connectedFrame } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { openForEachTest } from '../../support/open-for-each-test'
 
 // Sending by hand, from the portal's page.
 
-let browser: Browser
-let server: PageServer
 let open: OpenConnection
 let app: Frame
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-beforeEach(async () => {
-  open = await openConnection(browser, { app: server.url })
-  await connect()
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  expect(uncaught).toEqual([])
-})
+openForEachTest(opened => (open = opened))
+beforeEach(() => connect())
 
 const connect = async () => void (app = await connectedFrame(open.page, open.portal.frames[0]!.id))
 const button = (name: string | RegExp) => open.page.getByRole('button', { name, exact: true })

@@ -2,38 +2,19 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Frame } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { Frame } from 'playwright-core'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { commandsIn, connectedFrame } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { openForEachTest } from '../../support/open-for-each-test'
 
 // The log, the connections, the push server and events to the back end, in the portal's page.
 
-let browser: Browser
-let server: PageServer
 let open: OpenConnection
 let app: Frame
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-beforeEach(async () => {
-  open = await openConnection(browser, { app: server.url })
-  await connect()
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  expect(uncaught).toEqual([])
-})
+openForEachTest(opened => (open = opened))
+beforeEach(() => connect())
 
 const connect = async () => void (app = await connectedFrame(open.page, open.portal.frames[0]!.id))
 const tab = (name: string) => open.page.getByRole('tab', { name }).click()
