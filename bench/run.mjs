@@ -52,7 +52,7 @@ const parts = {
   dispatch: () => inNode('dispatch'),
   life: () => inNode('life'),
   heap: () => inNode('heap'),
-  storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, slowRounds: 1, messages: 500 } : { rounds: 9, slowRounds: 3, messages: 5000 }),
+  storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, otherWayRounds: 1, slowRounds: 1, messages: 500 } : { rounds: 15, otherWayRounds: 7, slowRounds: 3, messages: 5000 }),
   start: async () => (await import('./browser/start.mjs')).start(values.quick ? 3 : 21),
   async size() {
     const { packAndBuild } = await import('../scripts/lib/packed.mjs')

@@ -1,12 +1,20 @@
 /**
  * @param {readonly number[]} values
+ * @param {number} share of them that is not above it, 0 to 1
+ * @returns {number} one of the values, or between two of them
+ */
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const place = (sorted.length - 1) * share
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+  return below + (above - below) * (place % 1)
+}
+
+/**
+ * @param {readonly number[]} values
  * @returns {number} the middle one
  */
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
+export const median = values => quantile(values, 0.5)
 
 /**
  * The median of what one figure is to another in each round: whatever slows a round down slows both.

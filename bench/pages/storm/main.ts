@@ -6,7 +6,10 @@ import { sources } from './sources'
 
 const LISTENERS = 50
 
-const source = await sources[new URLSearchParams(location.search).get('source') ?? '']!()
+const query = new URLSearchParams(location.search)
+const source = await sources[query.get('source') ?? '']!()
+/** Whether a row stays where it is and takes another message's text, or is a message's own and moves. */
+const areRowsPlaces = query.get('rows') === 'place'
 /** What the driver of the benchmark reads. */
 const seen = { calls: 0, listRenders: 0, counterRenders: 0, frames: 0, dropped: 0, isConnected: () => source.isConnected() }
 
@@ -14,7 +17,7 @@ const List = defineComponent(() => {
   const { rows } = source.useView()
   return () => {
     seen.listRenders++
-    return h('ul', { style: 'height: 600px; overflow: hidden' }, rows().map(({ params }) => h('li', { key: params.n as number }, [h('b', String(params.n)), ` ${params.title} ${params.stage}`])))
+    return h('ul', { style: 'height: 600px; overflow: hidden' }, rows().map(({ params }, place) => h('li', { key: areRowsPlaces ? place : params.n as number }, [h('b', String(params.n)), ` ${params.title} ${params.stage}`])))
   }
 })
 const Counter = defineComponent(() => {

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest'
-import { median, medians, pairedRatio, turns } from '../../../bench/lib/rounds.mjs'
+import { median, medians, pairedRatio, quantile, turns } from '../../../bench/lib/rounds.mjs'
 
 it('takes the middle of the rounds, between two of them where their number is even', () => {
   expect(median([9, 1, 5])).toBe(5)
   expect(median([9, 1, 5, 3])).toBe(4)
+})
+
+it('takes the value that a share of the rounds does not exceed', () => {
+  expect(quantile([50, 10, 20, 40, 30], 0.25)).toBe(20)
+  expect(quantile([4, 1, 3, 2], 0.25)).toBe(1.75)
+  expect(quantile([3, 1, 2], 1)).toBe(3)
 })
 
 it('takes the median of each figure of a run', () => {
