@@ -1,5 +1,9 @@
+/** What only the SDK's parts hold: chunks are named by a hash. */
+const MARKS = { 'SDK': 'JSSDK_CLIENT_SIDE_WARNING', 'SDK, pull client': 'bx-pull-websocket-blocked' }
+
 /**
- * Whether a chunk holds the SDK: chunks are named by a hash, and told apart by what only they hold.
+ * Which part of the SDK a chunk holds.
  * @param {string} code
+ * @returns {string | undefined} its name, or nothing where it holds none
  */
-export const isSdk = code => code.includes('JSSDK_CLIENT_SIDE_WARNING')
+export const sdkPart = code => Object.keys(MARKS).find(part => code.includes(MARKS[part]))

@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { isSdk } from './sdk.mjs'
+import { sdkPart } from './sdk.mjs'
+
+/** An address at which there is an empty page of the same site: what a frame shows before it loads the app. */
+export const BLANK = '/blank.html'
+const EMPTY = gzipSync('<!doctype html><html lang="en"><title>Blank</title>')
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
@@ -21,7 +25,7 @@ export async function serve(folder) {
   const server = createServer(({ url }, response) => {
     const { pathname } = new URL(url, 'http://bench')
     const path = pathname === '/' ? '/index.html' : pathname
-    const body = bodies.get(path)
+    const body = path === BLANK ? EMPTY : bodies.get(path)
     if (!body) return void response.writeHead(404).end()
     response.writeHead(200, {
       'content-type': `${TYPES[extname(path)]}; charset=utf-8`,
@@ -34,7 +38,7 @@ export async function serve(folder) {
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${server.address().port}`,
-    sdkFiles: [...files.keys()].filter(path => path.endsWith('.js') && isSdk(files.get(path).toString())),
+    sdkFiles: [...files.keys()].filter(path => path.endsWith('.js') && sdkPart(files.get(path).toString())),
     stop: () => new Promise((resolve) => {
       server.close(resolve)
       server.closeAllConnections()

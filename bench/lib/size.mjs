@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, parseAst } from 'vite'
 import { root } from '../../scripts/lib/root.mjs'
-import { isSdk } from './sdk.mjs'
+import { sdkPart } from './sdk.mjs'
 
 const run = promisify(execFile)
 
@@ -45,7 +45,7 @@ export async function measureSizes({ dir, packageDir }) {
   return {
     entry: { withPinia, withModule, growth: withModule - withPinia },
     later: Object.fromEntries(later.map(file => [whatIsIn(file), weigh([file])])),
-    isSdkLater: !after.entry.some(holdsSdk) && later.some(holdsSdk),
+    isSdkLater: !after.entry.some(partOf) && later.some(partOf),
     composables: await weighComposables(join(home, 'composables'), packageDir),
   }
 }
@@ -133,11 +133,12 @@ function weigh(files) {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
 }
 
-const holdsSdk = file => isSdk(readFileSync(file, 'utf8'))
+const partOf = file => sdkPart(readFileSync(file, 'utf8'))
 
 function whatIsIn(file) {
   const code = readFileSync(file, 'utf8')
-  if (isSdk(code)) return 'SDK'
+  const part = sdkPart(code)
+  if (part) return part
   if (code.includes('CONNECT_TIMEOUT')) return 'connection'
   if (code.includes('pull.application.event.add')) return 'sending'
   if (code.includes('pull.application.push.add')) return 'push notifications'

@@ -28,7 +28,7 @@ interface Life {
   heard: string[]
   seen: unknown[]
   app: {
-    $b24Pull: { frame: { value: unknown }, transport: { value: unknown } }
+    $b24Pull: { frame: { value: unknown }, reason: { value: { code: string } | null }, transport: { value: unknown } }
     $pinia: { state: { value: unknown }, _s: Map<string, { version: () => string }> }
     $router: { push: (path: string) => Promise<unknown> }
     payload: unknown
@@ -129,6 +129,24 @@ describe('an app that is built', () => {
     await clickSend(frame)
     await open.portal.waitFor('request', 'pull.application.event.add', { timeout: PATIENCE })
     await expect.poll(() => frame.getByTestId('send-error').textContent()).toBe('')
+    await open.close()
+  })
+
+  it.each([
+    { part: 'frame', mark: 'JSSDK_CLIENT_SIDE_WARNING' },
+    { part: 'pull client', mark: 'bx-pull-websocket-blocked' },
+  ])('says so when the SDK\'s $part does not arrive, and connects when it does', async ({ mark }) => {
+    const open = await openPortal(browser, { app: crossSite(server.url) })
+    await appFrame(open)
+    await open.page.route('**/_nuxt/*.js', async (route) => {
+      const response = await route.fetch()
+      return (await response.text()).includes(mark) ? route.abort() : route.fulfill({ response })
+    })
+    const reason = () => open.page.frames().at(-1)!.evaluate(() => window.life?.app.$b24Pull.reason.value?.code).catch(() => undefined)
+    open.portal.reloadFrame(open.portal.frames[0]!.id)
+    await expect.poll(reason, { timeout: PATIENCE }).toBe('LOAD_FAILED')
+    await open.page.unroute('**/_nuxt/*.js')
+    await appFrame(open)
     await open.close()
   })
 

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import type { B24Frame } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../src/runtime/app/client/intake'
 import type { SdkModule } from '../../../src/runtime/app/client/sdk-client'
@@ -69,10 +70,11 @@ for (const name of [
 
 /** A supervised link, started; nothing has happened yet. */
 function start({ Client = PullClient, onWarning = problem => expect.fail(problem.message) }: { Client?: typeof PullClient, onWarning?: SdkLinkEvents['onWarning'] } = {}) {
-  const sdk = { initializeB24Frame: () => Promise.resolve(frame), B24PullClientManager: Client } as unknown as SdkModule
+  const loadSdk = () => Promise.resolve({ B24PullClientManager: Client } as unknown as SdkModule)
+  const loadFrameSdk = () => Promise.resolve({ initializeB24Frame: () => Promise.resolve(frame as unknown as B24Frame), loadPullSdk: loadSdk })
   const onGap = vi.fn()
   const link = createSdkLink({
-    prefix: 'test', modules: [], resumeLimit: 12 * HOUR, portalHint: null, loadSdk: () => Promise.resolve(sdk),
+    prefix: 'test', modules: [], resumeLimit: 12 * HOUR, portalHint: null, loadFrameSdk, loadSdk,
     intake: createIntake({ onMessage: () => {}, onTrouble: () => {} }),
   }, {
     onFrame: () => {},

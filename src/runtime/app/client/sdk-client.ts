@@ -2,7 +2,7 @@ import type * as Sdk from '@bitrix24/b24jssdk'
 import type { PullControl } from './read-control'
 import { type FramePart, readFrame, readId } from './read-frame'
 
-export type SdkModule = typeof import('../frame/sdk')
+export type SdkModule = typeof import('../frame/sdk-pull')
 export type PullConfig = Sdk.TypePullClientConfig
 
 /**

@@ -11,9 +11,13 @@ import { createSdkLink, type SdkLinkOptions } from './sdk-link'
 import { createSupervisor } from './supervisor'
 import { toStatusChange } from './status-change'
 
-export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadSdk' | 'intake'> {
+export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadSdk' | 'intake'> {
   logger: PullLogger
 }
+
+const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
+const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => import('../frame/sdk').catch(refuse)
+const loadSdk: SdkLinkOptions['loadSdk'] = () => import('../frame/sdk').then(({ loadPullSdk }) => loadPullSdk()).catch(refuse)
 
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
 export function createSdkConnection({ logger, ...options }: SdkConnectionOptions): PullConnection {
@@ -31,7 +35,8 @@ export function createSdkConnection({ logger, ...options }: SdkConnectionOptions
 
   const link = createSdkLink({
     ...options,
-    loadSdk: () => import('../frame/sdk').catch(cause => Promise.reject(loadFailed(cause))),
+    loadFrameSdk,
+    loadSdk,
     intake: createIntake({ onMessage: messages.emit, onTrouble: warnOnce }),
   }, {
     onFrame: frame => setSession({ frame }),

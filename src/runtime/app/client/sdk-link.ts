@@ -2,7 +2,7 @@ import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { PullGap, PullTransport, Unsubscribe } from '../../types'
 import { PullError } from '../../utils/errors'
 import { provideStorage } from '../../utils/provide-storage'
-import { openFrame } from '../frame/open-frame'
+import { openFrame, type OpenFrameOptions } from '../frame/open-frame'
 import { type ClockWatch, SLEPT, watchClock } from './clock-watch'
 import { judgeEnd } from './close-codes'
 import { judgeContinuity } from './continuity'
@@ -26,6 +26,8 @@ export interface SdkLinkOptions {
   resumeLimit: number
   /** What to do about not being in a frame, where something better than the usual is known. */
   portalHint: string | null
+  loadFrameSdk: OpenFrameOptions['loadFrameSdk']
+  /** The part of the SDK that is wanted once the portal has answered. */
   loadSdk: () => Promise<SdkModule>
   intake: Intake
 }

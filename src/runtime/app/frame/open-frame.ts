@@ -7,7 +7,7 @@ export const FRAME_ANSWER_LIMIT = 10_000
 
 export interface OpenFrameOptions {
   /** The SDK, loaded only where there is a frame to open. */
-  loadSdk: () => Promise<Pick<typeof import('./sdk'), 'initializeB24Frame'>>
+  loadFrameSdk: () => Promise<typeof import('./sdk')>
   /** What to do about not being in a frame, where something better than the usual is known. */
   portalHint: string | null
   /** The portal answered after all, when it had been given up. */
@@ -21,9 +21,9 @@ export interface OpenFrameOptions {
  *
  * @throws PullError `NOT_IN_FRAME`, `FRAME_NO_ANSWER`
  */
-export async function openFrame({ loadSdk, portalHint, onLateAnswer, signal }: OpenFrameOptions): Promise<B24Frame> {
+export async function openFrame({ loadFrameSdk, portalHint, onLateAnswer, signal }: OpenFrameOptions): Promise<B24Frame> {
   if (!isPortalFrame()) throw notInFrame(portalHint)
-  const { initializeB24Frame } = await loadSdk()
+  const { initializeB24Frame, loadPullSdk } = await loadFrameSdk()
   return new Promise((resolve, reject) => {
     let isLate = signal.aborted
     const timer = isLate
@@ -40,5 +40,7 @@ export async function openFrame({ loadSdk, portalHint, onLateAnswer, signal }: O
       frame => isLate ? onLateAnswer(frame) : resolve(frame),
       reject,
     ).finally(() => clearTimeout(timer))
+    // Wanted next: it comes while the portal thinks. Where it cannot be loaded, whoever wants it finds out.
+    loadPullSdk().catch(() => {})
   })
 }
