@@ -1,5 +1,5 @@
 /** What only the SDK's parts hold: chunks are named by a hash. */
-const MARKS = { 'SDK': 'JSSDK_CLIENT_SIDE_WARNING', 'SDK, pull client': 'bx-pull-websocket-blocked' }
+const MARKS = { 'SDK, frame': 'JSSDK_CLIENT_SIDE_WARNING', 'SDK, pull client': 'bx-pull-websocket-blocked' }
 
 /**
  * Which part of the SDK a chunk holds.
