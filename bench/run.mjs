@@ -53,7 +53,7 @@ const parts = {
   life: () => inNode('life'),
   heap: () => inNode('heap'),
   storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, otherWayRounds: 1, slowRounds: 1, messages: 500 } : { rounds: 15, otherWayRounds: 7, slowRounds: 3, messages: 5000 }),
-  start: async () => (await import('./browser/start.mjs')).start(values.quick ? 3 : 31),
+  start: async () => (await import('./browser/start.mjs')).start(values.quick ? { rounds: 3, closeRounds: 3 } : { rounds: 21, closeRounds: 61 }),
   async size() {
     const { packAndBuild } = await import('../scripts/lib/packed.mjs')
     const { measureSizes } = await import('./lib/size.mjs')

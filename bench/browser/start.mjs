@@ -11,17 +11,18 @@ const SETTLE = 500
 
 /**
  * From the frame's load to `connected`, with different latencies of REST.
- * @param {number} rounds in which both take turns
+ * @param {{ rounds: number, closeRounds: number }} effort rounds in which both take turns; `closeRounds`: without latency, where they are close
  */
-export async function start(rounds) {
+export async function start({ rounds, closeRounds }) {
   const browser = await launch()
   const servers = Object.fromEntries(await Promise.all(Object.entries(PAGES).map(async ([name, page]) => [name, await servePage(page)])))
   try {
     const latencies = {}
     for (const latency of LATENCIES) {
       const seen = { ours: [], sdk: [] }
+      const turnsTaken = latency ? rounds : closeRounds
       // The first turn only warms up.
-      for (let round = -1; round < rounds; round++) {
+      for (let round = -1; round < turnsTaken; round++) {
         for (const name of turns(Object.keys(PAGES), round + 1)) {
           const run = await measureStart(browser, servers[name], latency)
           if (round >= 0) seen[name].push(run)
@@ -30,13 +31,14 @@ export async function start(rounds) {
       const { ours, sdk } = seen
       const connected = runs => runs.map(run => run.connected)
       latencies[latency] = {
+        rounds: turnsTaken,
         contestants: { ours: medians(ours), sdk: medians(sdk) },
         connectedRatio: pairedRatio(connected(ours), connected(sdk)),
         // Not the median: it has to hold each time.
         sdkAfterMount: Math.min(...ours.map(({ sdkAfterMount }) => sdkAfterMount)),
       }
     }
-    return { rounds, latencies }
+    return { latencies }
   }
   finally {
     await browser.close()

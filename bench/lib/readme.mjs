@@ -79,9 +79,9 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(start
       ? [
           '## Start',
-          `From the load of the frame in a portal's page that has loaded before, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Medians of ${start.rounds} rounds; the ratio is the median of the rounds' ratios:`,
+          `From the load of the frame in a portal's page that has loaded before, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Medians of the rounds; the ratio is the median of their ratios:`,
           table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start.latencies).flatMap(([latency, { contestants }]) => Object.entries(contestants).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
-          table(['REST latency', 'time to connected, ours to the SDK\'s', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { connectedRatio, sdkAfterMount }]) => [`${latency} ms`, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
+          table(['REST latency', 'rounds', 'time to connected, ours to the SDK\'s', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { rounds, connectedRatio, sdkAfterMount }]) => [`${latency} ms`, rounds, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
         ]
       : []),
     ...(size
