@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build, parseAst } from 'vite'
 import { root } from '../../scripts/lib/root.mjs'
-import { sdkPart } from './sdk.mjs'
+import { sdkPart, sdkParts } from './sdk.mjs'
 
 const run = promisify(execFile)
 
@@ -30,7 +30,7 @@ export const CALLS = {
  * @typedef {object} Sizes
  * @property {{ withPinia: number, withModule: number, growth: number }} entry chunks that load before the app starts, of a Nuxt app with Pinia alone and with the module
  * @property {Record<string, number>} later chunks that load when they are needed, beside those of the app with Pinia alone
- * @property {boolean} isSdkLater whether the SDK is in none of the entry's chunks
+ * @property {boolean} isSdkLater whether all of the SDK is in chunks that load later
  * @property {Record<string, number>} composables what each adds to an app that uses only that one
  */
 export async function measureSizes({ dir, packageDir }) {
@@ -45,7 +45,7 @@ export async function measureSizes({ dir, packageDir }) {
   return {
     entry: { withPinia, withModule, growth: withModule - withPinia },
     later: Object.fromEntries(later.map(file => [whatIsIn(file), weigh([file])])),
-    isSdkLater: !after.entry.some(partOf) && later.some(partOf),
+    isSdkLater: !after.entry.some(partOf) && sdkParts.every(part => later.some(file => partOf(file) === part)),
     composables: await weighComposables(join(home, 'composables'), packageDir),
   }
 }
