@@ -2,7 +2,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../src/runtime/app/client/intake'
-import type { SdkModule } from '../../../src/runtime/app/client/sdk-client'
+import type { PullSdk } from '../../../src/runtime/app/client/sdk-client'
 import { createSdkLink, type SdkLinkEvents } from '../../../src/runtime/app/client/sdk-link'
 import { createSupervisor } from '../../../src/runtime/app/client/supervisor'
 
@@ -70,11 +70,11 @@ for (const name of [
 
 /** A supervised link, started; nothing has happened yet. */
 function start({ Client = PullClient, onWarning = problem => expect.fail(problem.message) }: { Client?: typeof PullClient, onWarning?: SdkLinkEvents['onWarning'] } = {}) {
-  const loadSdk = () => Promise.resolve({ B24PullClientManager: Client } as unknown as SdkModule)
-  const loadFrameSdk = () => Promise.resolve({ initializeB24Frame: () => Promise.resolve(frame as unknown as B24Frame), loadPullSdk: loadSdk })
+  const loadPullSdk = () => Promise.resolve({ B24PullClientManager: Client } as unknown as PullSdk)
+  const loadFrameSdk = () => Promise.resolve({ initializeB24Frame: () => Promise.resolve(frame as unknown as B24Frame), loadPullSdk })
   const onGap = vi.fn()
   const link = createSdkLink({
-    prefix: 'test', modules: [], resumeLimit: 12 * HOUR, portalHint: null, loadFrameSdk, loadSdk,
+    prefix: 'test', modules: [], resumeLimit: 12 * HOUR, portalHint: null, loadFrameSdk, loadPullSdk,
     intake: createIntake({ onMessage: () => {}, onTrouble: () => {} }),
   }, {
     onFrame: () => {},

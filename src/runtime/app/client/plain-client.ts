@@ -1,5 +1,5 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
-import type { SdkClientEvents, SdkModule, SdkPullClient } from './sdk-client'
+import type { SdkClientEvents, PullSdk, SdkPullClient } from './sdk-client'
 
 /** What a plain client does where the SDK at hand lacks the member: less, but nothing that fails. */
 const fallbacks = () => ({
@@ -12,7 +12,7 @@ const fallbacks = () => ({
 
 /** A plain client for an SDK that has changed inside: hears the named modules only, and connects again by the SDK's own rules. */
 export function createPlainClient(
-  sdk: SdkModule,
+  sdk: PullSdk,
   params: Sdk.TypePullClientParams,
   modules: readonly string[],
   events: Pick<SdkClientEvents, 'onMessage' | 'onOnline' | 'onOver'>,

@@ -2,7 +2,7 @@ import type * as Sdk from '@bitrix24/b24jssdk'
 import type { PullControl } from './read-control'
 import { type FramePart, readFrame, readId } from './read-frame'
 
-export type SdkModule = typeof import('../frame/sdk-pull')
+export type PullSdk = typeof import('../frame/sdk-pull')
 export type PullConfig = Sdk.TypePullClientConfig
 
 /**
@@ -71,7 +71,7 @@ const used = [
 ] as const
 
 /** Names of the members that this room needs and the SDK at hand does not have. */
-export function missingMembers(sdk: SdkModule): string[] {
+export function missingMembers(sdk: PullSdk): string[] {
   const prototype = sdk.B24PullClientManager?.prototype as unknown as Record<string, unknown> | undefined
   if (!prototype) return ['B24PullClientManager']
   const descriptor = Object.getOwnPropertyDescriptor(prototype, 'status')
@@ -86,7 +86,7 @@ export function missingMembers(sdk: SdkModule): string[] {
  *
  * The only place that overrides members of the SDK. Each of them is checked by {@link missingMembers} and by a test.
  */
-export function createSdkClient(sdk: SdkModule, params: Sdk.TypePullClientParams, events: SdkClientEvents): SdkPullClient {
+export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, events: SdkClientEvents): SdkPullClient {
   const Base = sdk.B24PullClientManager as unknown as new (params: Sdk.TypePullClientParams) => SdkPullClient
 
   class CaredForClient extends Base {

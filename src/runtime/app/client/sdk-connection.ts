@@ -11,13 +11,13 @@ import { createSdkLink, type SdkLinkOptions } from './sdk-link'
 import { createSupervisor } from './supervisor'
 import { toStatusChange } from './status-change'
 
-export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadSdk' | 'intake'> {
+export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadPullSdk' | 'intake'> {
   logger: PullLogger
 }
 
 const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
 const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => import('../frame/sdk').catch(refuse)
-const loadSdk: SdkLinkOptions['loadSdk'] = () => import('../frame/sdk').then(({ loadPullSdk }) => loadPullSdk()).catch(refuse)
+const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => import('../frame/sdk').then(sdk => sdk.loadPullSdk()).catch(refuse)
 
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
 export function createSdkConnection({ logger, ...options }: SdkConnectionOptions): PullConnection {
@@ -36,7 +36,7 @@ export function createSdkConnection({ logger, ...options }: SdkConnectionOptions
   const link = createSdkLink({
     ...options,
     loadFrameSdk,
-    loadSdk,
+    loadPullSdk,
     intake: createIntake({ onMessage: messages.emit, onTrouble: warnOnce }),
   }, {
     onFrame: frame => setSession({ frame }),

@@ -10,7 +10,7 @@ import type { Intake } from './intake'
 import { createPlainClient } from './plain-client'
 import { type PolicyWatch, watchPolicy } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged } from './problems'
-import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type SdkModule, type SdkPullClient } from './sdk-client'
+import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type PullSdk, type SdkPullClient } from './sdk-client'
 import { lapsedSession, wasReloaded } from './saved-session'
 import { callServer, type ServerMethod } from './server-calls'
 import { isFinal, loadStartConfig, type StartConfig } from './start-config'
@@ -28,7 +28,7 @@ export interface SdkLinkOptions {
   portalHint: string | null
   loadFrameSdk: OpenFrameOptions['loadFrameSdk']
   /** The part of the SDK that is wanted once the portal has answered. */
-  loadSdk: () => Promise<SdkModule>
+  loadPullSdk: () => Promise<PullSdk>
   intake: Intake
 }
 
@@ -100,7 +100,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
         await client.connect()
         return
       }
-      const [sdk, start] = await Promise.all([options.loadSdk(), loadStartConfig(current)])
+      const [sdk, start] = await Promise.all([options.loadPullSdk(), loadStartConfig(current)])
       if (token !== mine) return
       events.onUser(start.userId)
       await startClient(sdk, current, start)
@@ -124,7 +124,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     events.onLateFrame()
   }
 
-  async function startClient(sdk: SdkModule, current: B24Frame, { userId, config }: StartConfig): Promise<void> {
+  async function startClient(sdk: PullSdk, current: B24Frame, { userId, config }: StartConfig): Promise<void> {
     closeClient()
     needsConfig = false
     options.intake.timeShift = config.server.timeShift
@@ -137,7 +137,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     await mine.start({ ...config, server, skipReconnectToLastSession: !goesOn })
   }
 
-  function createClient(sdk: SdkModule, params: TypePullClientParams): SdkPullClient {
+  function createClient(sdk: PullSdk, params: TypePullClientParams): SdkPullClient {
     // Late events of an earlier client must not touch this one's state.
     const live = <A extends unknown[]>(handle: (...args: A) => void) => (...args: A): void => {
       if (created === client) handle(...args)

@@ -6,7 +6,7 @@ import { frameNoAnswer, notInFrame } from './problems'
 export const FRAME_ANSWER_LIMIT = 10_000
 
 export interface OpenFrameOptions {
-  /** The SDK, loaded only where there is a frame to open. */
+  /** What the SDK has for frames, loaded only where there is one to open. */
   loadFrameSdk: () => Promise<typeof import('./sdk')>
   /** What to do about not being in a frame, where something better than the usual is known. */
   portalHint: string | null
