@@ -145,7 +145,8 @@ describe('an app that is built', () => {
     const reason = () => open.page.frames().at(-1)!.evaluate(() => window.life?.app.$b24Pull.reason.value?.code).catch(() => undefined)
     open.portal.reloadFrame(open.portal.frames[0]!.id)
     await expect.poll(reason, { timeout: PATIENCE }).toBe('LOAD_FAILED')
-    await open.page.unroute('**/_nuxt/*.js')
+    // None that is under way may outlive the page.
+    await open.page.unrouteAll({ behavior: 'wait' })
     await appFrame(open)
     await open.close()
   })
