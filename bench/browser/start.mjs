@@ -20,9 +20,9 @@ export async function start({ rounds, closeRounds }) {
     const latencies = {}
     for (const latency of LATENCIES) {
       const seen = { ours: [], sdk: [] }
-      const turnsTaken = latency ? rounds : closeRounds
+      const roundsHere = latency ? rounds : closeRounds
       // The first turn only warms up.
-      for (let round = -1; round < turnsTaken; round++) {
+      for (let round = -1; round < roundsHere; round++) {
         for (const name of turns(Object.keys(PAGES), round + 1)) {
           const run = await measureStart(browser, servers[name], latency)
           if (round >= 0) seen[name].push(run)
@@ -31,7 +31,7 @@ export async function start({ rounds, closeRounds }) {
       const { ours, sdk } = seen
       const connected = runs => runs.map(run => run.connected)
       latencies[latency] = {
-        rounds: turnsTaken,
+        rounds: roundsHere,
         contestants: { ours: medians(ours), sdk: medians(sdk) },
         connectedRatio: pairedRatio(connected(ours), connected(sdk)),
         // Not the median: it has to hold each time.

@@ -21,7 +21,7 @@ const DEADLINE = 120_000
 
 /**
  * Messages as fast as they come, into a page that shows and hears them.
- * @param {{ rounds: number, otherWayRounds: number, slowRounds: number, messages: number }} effort `slowRounds`: of the one whose storm takes many times as long
+ * @param {{ rounds: number, otherWayRounds: number, slowRounds: number, messages: number }} effort `otherWayRounds`: with rows keyed the other way; `slowRounds`: of the one whose storm takes many times as long
  */
 export async function storm({ rounds, otherWayRounds, slowRounds, messages }) {
   const browser = await launch()

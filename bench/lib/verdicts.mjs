@@ -28,7 +28,7 @@ export function judge({ dispatch, life, storm, heap, start, size }) {
     const { ours, ...others } = storm.contestants
     const rivals = Object.values(others)
     atLeast('Storm, main-thread time: the deeply watched store to ours', others.piniaDeep.busy / ours.busy, 5)
-    atMost('Storm, longest task: ours to the best of the others', ours.longest / Math.min(...rivals.map(({ longest }) => longest)), 1)
+    atMost('Storm, longest task, rows keyed as costs each less: ours to the best of the others', ours.longest / Math.min(...rivals.map(({ longest }) => longest)), 1)
     atMost('Storm, renders per frame', ours.renders / ours.frames, 1)
     atLeast('Storm, handlers called for each message', ours.calls / (storm.messages * storm.listeners), 1)
   }

@@ -16,7 +16,7 @@ it('holds what holds, and says nothing of parts that were not run', () => {
 })
 
 it('compares the longest task with the best of the others', () => {
-  expect(failing({ storm: storm({ longest: 11 }) })).toEqual(['Storm, longest task: ours to the best of the others'])
+  expect(failing({ storm: storm({ longest: 11 }) })).toEqual(['Storm, longest task, rows keyed as costs each less: ours to the best of the others'])
 })
 
 it('says that a latency at which the SDK by itself is sooner does not hold', () => {
