@@ -1,7 +1,10 @@
 import { createConfigForNuxt } from '@nuxt/eslint-config/flat'
 
 /** The way of a message is the direction of imports: a room knows the rooms before it, and none after it. */
-const ROOMS = ['frame', 'client', 'hub', 'stores', 'composables', 'plugins']
+const ROOMS = ['frame', 'client', 'hub', 'stores', 'services', 'composables', 'plugins']
+
+/** What every room of the browser and the server may use. They know no room, and of each other only what stands before them. */
+const SHARED = ['types', 'utils', 'schema', 'rest']
 
 const SDK = {
   name: '@bitrix24/b24jssdk',
@@ -24,7 +27,7 @@ export default createConfigForNuxt({
   .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', '**/node_modules'] })
   .append(
     forbid(['src/runtime/**'], [], '', ''),
-    forbid(['src/runtime/types/**', 'src/runtime/utils/**'], ROOMS, '../app/', 'types/ and utils/ are for every room, so they know none of them.'),
+    ...SHARED.map((room, i) => forbid([`src/runtime/${room}/**`], [...SHARED.slice(i + 1).map(later => `../${later}`), '../app', '../server'], '', `${room}/ is for every room, so it knows none of them.`)),
     ...ROOMS.map((room, i) => forbid([`src/runtime/app/${room}/**`], ROOMS.slice(i + 1), '../', `${room}/ comes before it on the way of a message.`)),
     {
       files: ['src/runtime/**'],

@@ -1,12 +1,12 @@
 import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, createResolver, defineNuxtModule } from '@nuxt/kit'
 import { defaultOptions, type ModuleOptions, resolveOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
-import { guardDevStorage } from './guard-dev-storage'
-import { loadAfterMount } from './load-after-mount'
+import { setupDevStorage } from './setup-dev-storage'
+import { setupPrefetch } from './setup-prefetch'
 import { setupCommands } from './setup-commands'
 import { setupDevPortal } from './setup-dev-portal'
 import type { PullRuntimeHooks } from './runtime/types'
-import type { PullClientOptions } from './runtime/app/client-options'
+import type { PullBrowserOptions } from './runtime/app/app-options'
 
 export type * from './runtime/types'
 export type { ModuleOptions } from './options'
@@ -29,11 +29,11 @@ export default defineNuxtModule<ModuleOptions>({
     await checkPortalOption(portal)
     const { resolve } = createResolver(import.meta.url)
     const portalHint = await setupDevPortal(portal, nuxt)
-    guardDevStorage(nuxt)
-    loadAfterMount(nuxt)
+    setupDevStorage(nuxt)
+    setupPrefetch(nuxt)
     await setupCommands(commands, resolve('./runtime'))
 
-    const clientOptions: PullClientOptions = { ...options, portalHint }
+    const clientOptions: PullBrowserOptions = { ...options, portalHint }
     addTemplate({
       filename: 'b24-pull-options.mjs',
       getContents: () => `export default ${JSON.stringify(clientOptions)}\n`,
@@ -42,7 +42,7 @@ export default defineNuxtModule<ModuleOptions>({
       filename: 'types/b24-pull-options.d.ts',
       getContents: () => [
         'declare module \'#build/b24-pull-options.mjs\' {',
-        `  const options: import(${JSON.stringify(resolve('./runtime/app/client-options'))}).PullClientOptions`,
+        `  const options: import(${JSON.stringify(resolve('./runtime/app/app-options'))}).PullBrowserOptions`,
         '  export default options',
         '}',
         '',

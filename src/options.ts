@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { PortalOptions } from './portal'
-import { defaultAppOptions, type PullAppOptions } from './runtime/app/client-options'
+import { defaultAppOptions, type PullAppOptions } from './runtime/app/app-options'
 
 /** Options of the module, under `b24Pull` in `nuxt.config`. */
 export interface ModuleOptions extends PullAppOptions {

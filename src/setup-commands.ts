@@ -9,7 +9,7 @@ import { addTemplate, addTypeTemplate, findPath } from '@nuxt/kit'
  * @throws Error where the file does not exist
  */
 export async function setupCommands(option: string | undefined, runtime: string): Promise<void> {
-  const lookup = JSON.stringify(`${runtime}/utils/command-schemas`)
+  const lookup = JSON.stringify(`${runtime}/schema/command-schemas`)
   const file = option === undefined ? null : await findPath(option)
   if (option !== undefined && !file) {
     throw new Error(`[nuxt-b24-pull] The option \`b24Pull.commands\` was '${option}', and there is no such file. It may be a path such as '~/pull.commands.ts', of a file that exports schemas by module and command as its default.`)

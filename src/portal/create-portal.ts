@@ -1,6 +1,6 @@
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
-import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalFrame, PortalUser, ServerSettings } from './control/types'
+import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalFrame, PortalUser, ServerSettings } from './types'
 import type { Emit } from './emit'
 import type { Engine } from './engine'
 import { createEngine } from './engine'

@@ -3,7 +3,7 @@ export { createPortal } from './create-portal'
 export type {
   BoundEvent, FaultField, FaultName, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest, PlacementChoice,
   PortalConnection, PortalFrame, PortalUser, ServerMode, ServerSettings, ServerVersion, Transport,
-} from './control/types'
+} from './types'
 export type { Emit, PortalEvent, PortalEventOf } from './emit'
 export type { PortalErrorCode } from './errors'
 export { PortalError } from './errors'

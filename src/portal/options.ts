@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './control/types'
+import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './types'
 import { PortalError } from './errors'
 import type { FaultOptions } from './faults/settings'
 import { faultOptionsSchema } from './faults/settings'

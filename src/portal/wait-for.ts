@@ -1,5 +1,5 @@
 import type { Changes } from './changes'
-import type { LogEntry, PortalConnection } from './control/types'
+import type { LogEntry, PortalConnection } from './types'
 import { PortalError } from './errors'
 import type { RestRequest } from './rest/types'
 

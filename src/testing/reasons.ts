@@ -1,4 +1,4 @@
-import { restProblem } from '../runtime/app/frame/problems'
+import { restProblem } from '../runtime/rest/rest-problem'
 import type { PullConnectionState, PullStatus } from '../runtime/types'
 import { PullError, type PullErrorCode } from '../runtime/utils/errors'
 

@@ -15,7 +15,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-// Three and six failures take minutes of the ladder: test/unit/client/sdk-link.test.ts, by fake timers.
+// Three and six failures take minutes of the ladder: test/unit/client/sdk/link.test.ts, by fake timers.
 it('a start whose first call for the configuration fails is repeated at once, and connects', async () => {
   const open = await openStress(browser, { app: `${server.url}?autoStart=false` })
   open.portal.faults.on('fail-method', { method: 'pull.application.config.get', times: 1, status: 500, error: 'INTERNAL_SERVER_ERROR' })

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { vi } from 'vitest'
-import { restProblem } from '../../src/runtime/app/frame/problems'
+import { restProblem } from '../../src/runtime/rest/rest-problem'
 import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
 import type { PullConnection, PullGap, PullSession, PullStatus, Unsubscribe } from '../../src/runtime/types'
 import { PullError } from '../../src/runtime/utils/errors'

@@ -1,4 +1,4 @@
-import type { FaultName, ServerSettings } from './types'
+import type { FaultName, ServerSettings } from '../types'
 
 /* What the page may ask and what it is answered; the table of routes stands in types.ts. */
 

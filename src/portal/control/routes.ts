@@ -5,8 +5,8 @@ import { PortalError } from '../errors'
 import type { Guard } from '../security/guard'
 import { stateOf } from './state'
 import type { Streams } from './stream'
-import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState } from './types'
-import { CONTROL_BASE } from './types'
+import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState } from '../types'
+import { CONTROL_BASE } from '../types'
 import { ControlError, requestSchemas, validate } from './validate'
 
 export interface ControlDeps {

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine'
-import type { PortalConnection, PortalState } from './types'
+import type { PortalConnection, PortalState } from '../types'
 
 const MAX_CONNECTIONS = 200
 

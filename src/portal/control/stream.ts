@@ -2,7 +2,7 @@ import type { H3Event } from 'h3'
 import { EventStream } from 'h3'
 import type { Engine } from '../engine'
 import { stateOf } from './state'
-import type { LogEntry, StreamMessage } from './types'
+import type { LogEntry, StreamMessage } from '../types'
 
 /** Changes are collected for so long before the page hears of them. */
 const COLLECT_MS = 40

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { FAULT_NAMES } from '../faults/definitions'
 import { plainObject } from '../plain-object'
-import type { ControlFailure, FieldError } from './types'
+import type { ControlFailure, FieldError } from '../types'
 
 /** What the control API turns away; `failure` is the body of the answer. */
 export class ControlError extends Error {

@@ -1,4 +1,4 @@
-import type { BoundEvent, FireEventAnswer } from '../control/types'
+import type { BoundEvent, FireEventAnswer } from '../types'
 import type { PortalLog } from '../log/log'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'

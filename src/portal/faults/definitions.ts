@@ -1,4 +1,4 @@
-import type { FaultField, FaultName, FaultState } from '../control/types'
+import type { FaultField, FaultName, FaultState } from '../types'
 
 export type FaultDefinition = Pick<FaultState, 'title' | 'description' | 'kind' | 'fields'>
 

@@ -1,4 +1,4 @@
-import type { FaultName, FaultState } from '../control/types'
+import type { FaultName, FaultState } from '../types'
 import { FAULT_DEFINITIONS, FAULT_NAMES } from './definitions'
 import type { FaultSettings } from './settings'
 import { resolveFaultSettings } from './settings'

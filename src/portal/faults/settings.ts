@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FaultName } from '../control/types'
+import type { FaultName } from '../types'
 import { PortalError } from '../errors'
 import { FAULT_DEFINITIONS, FAULT_NAMES } from './definitions'
 

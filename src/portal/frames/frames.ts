@@ -1,4 +1,4 @@
-import type { OpenFrameRequest, PortalFrame } from '../control/types'
+import type { OpenFrameRequest, PortalFrame } from '../types'
 import { PortalError } from '../errors'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../control/types'
+import type { LogEntry } from '../types'
 import { maskSecrets, maskText } from '../security/mask'
 
 const LIMIT = 2_000

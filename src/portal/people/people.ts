@@ -1,4 +1,4 @@
-import type { PortalUser } from '../control/types'
+import type { PortalUser } from '../types'
 import { PortalError } from '../errors'
 import type { ResolvedPortalOptions } from '../options'
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { ServerMode } from '../control/types'
+import type { ServerMode } from '../types'
 import { randomHex } from '../security/random'
 
 const LIFE_MS = 12 * 60 * 60 * 1_000

@@ -1,4 +1,4 @@
-import type { ServerSettings } from '../control/types'
+import type { ServerSettings } from '../types'
 import type { FaultBoard } from '../faults/faults'
 import type { Channels } from './channels'
 import { isMessageId } from './message-id'

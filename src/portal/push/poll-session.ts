@@ -1,4 +1,4 @@
-import type { ServerVersion } from '../control/types'
+import type { ServerVersion } from '../types'
 import { randomHex } from '../security/random'
 import type { Frame } from './codec/codec'
 import { codecOf } from './codec/codec'

@@ -1,4 +1,4 @@
-import type { PortalUser } from '../control/types'
+import type { PortalUser } from '../types'
 import { createBody } from './message-body'
 import type { Hub } from './hub'
 import { privateKey } from './channels'

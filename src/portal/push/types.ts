@@ -1,4 +1,4 @@
-import type { ServerVersion, Transport } from '../control/types'
+import type { ServerVersion, Transport } from '../types'
 
 /** An object; or a list, as which PHP sends an empty one. */
 export type EventParams = Record<string, unknown> | readonly unknown[]

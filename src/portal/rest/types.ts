@@ -1,4 +1,4 @@
-import type { FireEventAnswer, PortalUser } from '../control/types'
+import type { FireEventAnswer, PortalUser } from '../types'
 
 /** Params of a REST call, as they arrived: values are not checked. */
 export type RestParams = Record<string, unknown>

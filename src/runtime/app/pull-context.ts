@@ -1,6 +1,6 @@
 import { type EffectScope, hasInjectionContext, inject, type InjectionKey } from 'vue'
 import type { Pull, PullConnection, PullGap, PullMessage, PullMessageType, Unsubscribe } from '../types'
-import type { SchemaLookup } from '../utils/command-schemas'
+import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'

@@ -1,6 +1,6 @@
 import { computed, type EffectScope, markRaw, shallowRef } from 'vue'
 import type { Pull, PullConnection, PullGap, PullMessage, PullStatusChange, Unsubscribe } from '../types'
-import type { SchemaLookup } from '../utils/command-schemas'
+import type { SchemaLookup } from '../schema/command-schemas'
 import { createEmitter } from '../utils/emitter'
 import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'

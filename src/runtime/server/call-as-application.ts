@@ -1,8 +1,8 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
-import { restProblem } from '../app/frame/problems'
-import { refreshErrorOf, toFailure } from '../app/frame/rest'
+import { restProblem } from '../rest/rest-problem'
+import { refreshErrorOf, toFailure } from '../rest/call-rest'
 import { PullError } from '../utils/errors'
-import type { CallRest } from '../utils/send-event'
+import type { CallRest } from '../rest/send-event'
 
 /** What the SDK puts in place of a refresh token where there is none: its class's name does not survive minifying. */
 const HOOK = 'hook'

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
-import { restProblem } from '../../../src/runtime/app/frame/problems'
+import { restProblem } from '../../../src/runtime/rest/rest-problem'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
 import { PATIENCE } from '../../support/patience'

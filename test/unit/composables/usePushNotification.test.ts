@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { usePushNotification } from '../../../src/runtime/app/composables/usePushNotification'
-import { restProblem } from '../../../src/runtime/app/frame/problems'
+import { restProblem } from '../../../src/runtime/rest/rest-problem'
 import { useInComponent } from '../../support/mount-with-pull'
 
 const notification = { userId: [2, 3], text: 'The report is ready', avatar: 'https://example.com/a.png' }

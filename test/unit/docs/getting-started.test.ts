@@ -22,7 +22,7 @@ function codesIn(files: string[], pattern: RegExp): Set<string> {
 
 describe('the table of reasons in "Getting started"', () => {
   it('has every code that ends up in `reason`, and no other', () => {
-    const made = codesIn(globSync('src/runtime/app/{frame,client}/*.ts', { cwd: root }), /^ +code: '([A-Z]+(?:_[A-Z]+)+)',$/gm)
+    const made = codesIn(globSync('src/runtime/{app/frame/**/*,app/client/**/*,rest/rest-problem}.ts', { cwd: root }), /^ +code: '([A-Z]+(?:_[A-Z]+)+)',$/gm)
     for (const code of NEVER_A_REASON) expect(made.delete(code), code).toBe(true)
     expect(reasons.map(([code]) => codesOf(code)[0]).sort()).toEqual([...made].sort())
   })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FaultState, PortalFrame, PortalState } from '../../../src/portal/control/types'
+import type { FaultState, PortalFrame, PortalState } from '../../../src/portal/types'
 import type { Portal } from '../../../src/portal'
 import { createPortal } from '../../../src/portal'
 import { control, pullConfig, state } from './support/client'

@@ -11,7 +11,7 @@ const { createB24Pull, usePull, usePullCommand, usePullStore } = entry
 
 const made = vi.hoisted(() => ({ options: [] as Record<string, unknown>[], connections: [] as FakeConnection[] }))
 
-vi.mock('../../../src/runtime/app/client/sdk-connection', () => ({
+vi.mock('../../../src/runtime/app/client/sdk/connection', () => ({
   createSdkConnection(options: Record<string, unknown>) {
     const connection = createFakeConnection()
     made.options.push(options)

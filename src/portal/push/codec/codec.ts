@@ -1,4 +1,4 @@
-import type { ServerVersion } from '../../control/types'
+import type { ServerVersion } from '../../types'
 import type { PushMessage } from '../types'
 import { jsonRpcCodec } from './json-rpc'
 import { protobufCodec } from './protobuf'

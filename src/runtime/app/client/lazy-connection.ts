@@ -2,10 +2,10 @@ import type { PullConnection, PullConnectionState, PullStatusChange, Unsubscribe
 import { createEmitter } from '../../utils/emitter'
 import type { PullError } from '../../utils/errors'
 import { createWaitingList } from '../../utils/waiting-list'
-import { retryDelay } from './ladder'
+import { retryDelay } from './retry/ladder'
 import { loadFailed } from './load-problems'
-import { initialState, toStatusChange } from './status-change'
-import { listenForWakes, SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
+import { initialState, toStatusChange } from './retry/status-change'
+import { listenForWakes, SUSPENDED_AFTER, WAKE_WINDOW } from './retry/wakes'
 
 /**
  * A connection whose code is loaded with its first `start()`, so that it is not in the app's entry.

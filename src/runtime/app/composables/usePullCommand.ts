@@ -2,12 +2,12 @@ import { getCurrentInstance, isRef, type MaybeRefOrGetter, onActivated, onDeacti
 import type { PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
 import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'
-import { createSchemaGate } from '../hub/schema-gate'
+import { createSchemaGate } from '../../schema/schema-gate'
 import { injectPull, type ListenRequest } from '../pull-context'
-import { bindToScope } from './bind-to-scope'
-import { inTurn } from './in-turn'
-import { LazyRef } from './lazy-ref'
-import { createSendLoop } from './send-loop'
+import { bindToScope } from '../services/bind-to-scope'
+import { inTurn } from '../services/in-turn'
+import { LazyRef } from '../services/lazy-ref'
+import { createSendLoop } from '../services/send-loop'
 
 /**
  * Hears a command of a module for as long as the component (or other effect scope) lives.

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { PullHandler, PullParams, UsePullOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
 import { injectPull } from '../pull-context'
-import { bindToScope } from './bind-to-scope'
+import { bindToScope } from '../services/bind-to-scope'
 
 /**
  * Hears the platform's presence events as they come, for as long as the component (or other effect scope) lives.

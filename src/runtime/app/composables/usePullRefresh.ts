@@ -4,9 +4,9 @@ import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
 import { injectPull, type PullContext } from '../pull-context'
 import { createReceiver } from '../receiver'
-import { bindToScope } from './bind-to-scope'
-import { toPollMessage } from './poll-message'
-import { createRefreshSchedule, defaultTiming, type FetchOutcome, type RefreshSchedule } from './refresh-schedule'
+import { bindToScope } from '../services/bind-to-scope'
+import { toPollMessage } from '../services/poll-message'
+import { createRefreshSchedule, defaultTiming, type FetchOutcome, type RefreshSchedule } from '../services/refresh-schedule'
 
 /** ms: a week */
 const MAX_TIME = 604_800_000

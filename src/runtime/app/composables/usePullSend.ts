@@ -1,8 +1,8 @@
 import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
 import { isDev } from '../../utils/env'
 import { injectPull } from '../pull-context'
-import { createSendLoop } from './send-loop'
-import { createSending } from './sending'
+import { createSendLoop } from '../services/send-loop'
+import { createSending } from '../services/sending'
 
 /**
  * Sends commands to the app's open frames, your own included (`pull.application.event.add`).
@@ -24,7 +24,7 @@ export function usePullSend<M extends PullModuleName = 'application'>(module: M 
 
   function send(command: string, params: unknown = {}, { userId }: SendOptions = {}): Promise<void> {
     if (isDev) context?.service(createSendLoop).watchSend(module, command)
-    return run(() => import('../../utils/send-event'), ({ sendEvent }) => context && sendEvent(context.call, { module, command, params, userId }, context))
+    return run(() => import('../../rest/send-event'), ({ sendEvent }) => context && sendEvent(context.call, { module, command, params, userId }, context))
   }
 
   return { send, isSending, error }

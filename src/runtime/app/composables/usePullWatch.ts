@@ -3,8 +3,8 @@ import type { UsePullWatchReturn } from '../../types'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
 import { injectPull } from '../pull-context'
-import { followKeys } from './follow-keys'
-import { createTagWatch } from './tag-watch'
+import { followKeys } from '../services/follow-keys'
+import { createTagWatch } from '../services/tag-watch'
 
 /**
  * Keeps the portal's watch on tags alive for as long as the component (or other effect scope) lives.

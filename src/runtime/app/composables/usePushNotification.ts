@@ -1,6 +1,6 @@
 import type { PushNotification, UsePushNotificationReturn } from '../../types'
 import { injectPull } from '../pull-context'
-import { createSending } from './sending'
+import { createSending } from '../services/sending'
 
 /**
  * Sends push notifications to the mobile app of users (`pull.application.push.add`). Only administrators may.
@@ -20,7 +20,7 @@ export function usePushNotification(): UsePushNotificationReturn {
   const { run, isSending, error } = createSending()
 
   const notify = (notification: PushNotification): Promise<void> =>
-    run(() => import('../../utils/send-notification'), ({ sendNotification }) => context && sendNotification(context.call, notification))
+    run(() => import('../../rest/send-notification'), ({ sendNotification }) => context && sendNotification(context.call, notification))
 
   return { notify, isSending, error }
 }

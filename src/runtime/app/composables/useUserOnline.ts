@@ -1,10 +1,10 @@
 import { computed, type MaybeRefOrGetter } from 'vue'
 import type { UseUserOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
-import { checkUserIds } from '../../utils/user-ids'
+import { checkUserIds } from '../../rest/user-ids'
 import { injectPull } from '../pull-context'
-import { followKeys } from './follow-keys'
-import { createPresence, type UserPresence, type WatchedUser } from './presence'
+import { followKeys } from '../services/follow-keys'
+import { createPresence, type UserPresence, type WatchedUser } from '../services/presence'
 
 const fix = 'Give the id of a user as a positive whole number, a list of such ids, or nothing while it is not known yet.'
 

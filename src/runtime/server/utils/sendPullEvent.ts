@@ -1,6 +1,6 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import type { PullCommandName, PullEventParams, PullModuleName } from '../../types'
-import { sendEvent } from '../../utils/send-event'
+import { sendEvent } from '../../rest/send-event'
 import { callAsApplication } from '../call-as-application'
 
 /** An event that the app's back end sends. */

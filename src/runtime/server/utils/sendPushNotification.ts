@@ -1,6 +1,6 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import type { PushNotification } from '../../types'
-import { sendNotification } from '../../utils/send-notification'
+import { sendNotification } from '../../rest/send-notification'
 import { callAsApplication } from '../call-as-application'
 
 /**

@@ -1,4 +1,4 @@
-import type { BridgeAnswer, ControlFailure, PortalState } from '../../../../src/portal/control/types'
+import type { BridgeAnswer, ControlFailure, PortalState } from '../../../../src/portal/types'
 import type { Portal } from '../../../../src/portal'
 
 /** What `pull.application.config.get` answers, as far as the tests look. */

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../../../src/portal/control/types'
+import type { StreamMessage } from '../../../../src/portal/types'
 import type { Portal } from '../../../../src/portal'
 
 export interface TestStream {

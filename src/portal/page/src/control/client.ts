@@ -2,8 +2,8 @@ import type {
   BridgeAnswer, BridgeRequest, ControlFailure, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
   FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState,
   ServerRequest, UserOnlineRequest, UserRequest,
-} from '../../../control/types'
-import { CONTROL_BASE } from '../../../control/types'
+} from '../../../types'
+import { CONTROL_BASE } from '../../../types'
 
 /** The engine refused, or could not be reached. */
 export class ControlError extends Error {

@@ -1,5 +1,5 @@
-import type { StreamMessage } from '../../../control/types'
-import { CONTROL_BASE } from '../../../control/types'
+import type { StreamMessage } from '../../../types'
+import { CONTROL_BASE } from '../../../types'
 
 const RETRY_AFTER = 2000
 

@@ -1,5 +1,5 @@
 import type { ComputedRef, Ref } from 'vue'
-import type { FaultName, FaultState } from '../../../control/types'
+import type { FaultName, FaultState } from '../../../types'
 import { computed } from 'vue'
 import { control } from '../control/client'
 import { useRequest } from '../shared/useRequest'

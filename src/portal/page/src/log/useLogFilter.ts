@@ -1,5 +1,5 @@
 import type { ComputedRef } from 'vue'
-import type { LogEntry, LogSource } from '../../../control/types'
+import type { LogEntry, LogSource } from '../../../types'
 import { computed, reactive, ref } from 'vue'
 import { usePortal } from '../state/portal'
 

@@ -1,4 +1,4 @@
-import type { EmitRequest } from '../../../control/types'
+import type { EmitRequest } from '../../../types'
 import { readObject } from '../shared/json-object'
 
 /** A message as it is being written: `params` is the text of the field. */

@@ -1,5 +1,5 @@
 import type { Ref, ShallowRef } from 'vue'
-import type { EmitRequest } from '../../../control/types'
+import type { EmitRequest } from '../../../types'
 import type { Draft, DraftErrors, DraftField } from './draft'
 import { reactive, ref, shallowRef } from 'vue'
 import { control, ControlError } from '../control/client'

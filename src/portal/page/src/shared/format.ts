@@ -1,4 +1,4 @@
-import type { PortalUser } from '../../../control/types'
+import type { PortalUser } from '../../../types'
 
 /** `12:04:09.120`: milliseconds matter, much goes by within one second. */
 export function formatTime(ms: number): string {

@@ -1,5 +1,5 @@
 import type { ShallowRef } from 'vue'
-import type { LogEntry } from '../../../control/types'
+import type { LogEntry } from '../../../types'
 import { shallowRef } from 'vue'
 
 const KEPT = 1000

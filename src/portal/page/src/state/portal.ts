@@ -1,5 +1,5 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
-import type { LogEntry, PortalState, StreamMessage } from '../../../control/types'
+import type { LogEntry, PortalState, StreamMessage } from '../../../types'
 import { inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
 import { openStream } from '../control/stream'
 import { createLog } from './log'

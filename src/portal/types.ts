@@ -1,0 +1,209 @@
+/**
+ * The language between the portal's engine and its page. No Node imports here: the page imports these types.
+ *
+ * Every route is on the portal's own origin under {@link CONTROL_BASE}, same-origin only. Every POST takes
+ * `content-type: application/json` and answers JSON. A refusal is a {@link ControlFailure} with a 4xx status.
+ *
+ * | route | body | answer |
+ * | --- | --- | --- |
+ * | `GET state` | | {@link PortalState} |
+ * | `GET stream` | | server-sent events, each `data:` a {@link StreamMessage}; the first is a `snapshot` |
+ * | `POST emit` | {@link EmitRequest} | {@link EmitAnswer} |
+ * | `POST bridge` | {@link BridgeRequest} | {@link BridgeAnswer} |
+ * | `POST frames/open` | {@link OpenFrameRequest} | {@link PortalFrame} |
+ * | `POST frames/close` | {@link FrameRequest} | {@link Done} |
+ * | `POST frames/reload` | {@link FrameRequest} | {@link PortalFrame} |
+ * | `POST frames/event` | {@link FrameEventRequest} | {@link Done} |
+ * | `POST users/switch` | {@link UserRequest} | {@link PortalState} |
+ * | `POST users/online` | {@link UserOnlineRequest} | {@link Done} |
+ * | `POST faults/on` | {@link FaultOnRequest} | {@link FaultState} |
+ * | `POST faults/off` | {@link FaultOffRequest} | {@link FaultState} |
+ * | `POST server` | {@link ServerRequest} | {@link PortalState} |
+ * | `POST events/fire` | {@link FireEventRequest} | {@link FireEventAnswer} |
+ * | `POST log/clear` | `{}` | {@link Done} |
+ */
+export const CONTROL_BASE = '/_portal'
+
+export type * from './control/requests'
+
+/** Generation of the push server: 5 speaks JSON-RPC, 4 protobuf, 3 text frames. */
+export type ServerVersion = 5 | 4 | 3
+
+/** How pages reach the push server. `long-polling` is `websocket_enabled: false` in the platform's words. */
+export type Transport = 'websocket' | 'long-polling'
+
+/** `personal` is a push server of the portal's own, `shared` a cloud one that wants a `clientId`. */
+export type ServerMode = 'personal' | 'shared'
+
+/** A person of the portal. */
+export interface PortalUser {
+  id: number
+  name: string
+  lastName: string
+  isAdmin: boolean
+  /** Connected to the push server, or set by hand with `users/online`. */
+  isOnline: boolean
+}
+
+/** A frame in which the portal has opened the app. */
+export interface PortalFrame {
+  id: string
+  userId: number
+  /** The iframe's `name` attribute, `DOMAIN|PROTOCOL|APP_SID`: the SDK reads it. Set it before the form is sent. */
+  name: string
+  /** How the frame is opened: `post` sends a form into it, `get` sets `src` to `action`. */
+  method: 'post' | 'get'
+  /** Address with `?DOMAIN=…&PROTOCOL=…&LANG=…&APP_SID=…`. */
+  action: string
+  /** Hidden fields of the form; empty for `get`. */
+  fields: Record<string, string>
+  /** `DEFAULT`, `CRM_DEAL_DETAIL_TAB`, … */
+  placement: string
+  placementOptions: Record<string, unknown>
+  title: string
+  /** Shown over the page, opened by `openApplication`. */
+  isSlider: boolean
+  /** The frame that opened this slider. */
+  openedBy: string | null
+  /** Width the slider was asked to have, in px. */
+  width: number | null
+  /** Height from `resizeWindow`, in px. */
+  height: number | null
+  /** Raised by `reloadWindow` and by `frames/reload`: render the iframe anew (use it in the key). */
+  revision: number
+  /** Raised with every `setScroll`; `top` in px. */
+  scroll: { count: number, top: number }
+}
+
+/** A page that is connected to the push server. */
+export interface PortalConnection {
+  id: string
+  userId: number
+  transport: Transport
+  version: ServerVersion
+  /** Id of the last message sent to it, or the one it came back with. */
+  lastMessageId: string | null
+  /** ms since epoch */
+  connectedAt: number
+}
+
+/** A placement that the page may open the app in. */
+export interface PlacementChoice {
+  placement: string
+  title: string
+  options: Record<string, unknown>
+}
+
+/** What kind of push server the portal plays. */
+export interface ServerSettings {
+  version: ServerVersion
+  transport: Transport
+  mode: ServerMode
+  /** Messages kept per channel for those who come back with a `mid`. */
+  history: number
+}
+
+/** A handler of the app's back end, bound with `event.bind`. */
+export interface BoundEvent {
+  event: string
+  handler: string
+  userId: number
+}
+
+/** Names of the faults, as `portal.faults.on()` and the option `faults` take them. */
+export type FaultName
+  = | 'cut-connections'
+    | 'refuse-connections'
+    | 'push-delay'
+    | 'rest-delay'
+    | 'drop-messages'
+    | 'repeat-messages'
+    | 'reorder-messages'
+    | 'stop-pings'
+    | 'channel-expire'
+    | 'config-expire'
+    | 'server-restart'
+    | 'expire-tokens'
+    | 'refuse-refresh'
+    | 'refuse-scope'
+    | 'fail-method'
+    | 'not-configured'
+
+/** One input of a fault's form. */
+export interface FaultField {
+  name: string
+  label: string
+  type: 'number' | 'text' | 'select'
+  default: number | string
+  min?: number
+  max?: number
+  choices?: string[]
+}
+
+/** A fault and where it stands. */
+export interface FaultState {
+  name: FaultName
+  title: string
+  /** One sentence: what the app will see. */
+  description: string
+  /** `switch` stays on until it is switched off or used up, `action` happens once, at once. */
+  kind: 'switch' | 'action'
+  fields: FaultField[]
+  isOn: boolean
+  /** What it was switched on with. */
+  settings: Record<string, number | string>
+  /** How many more times it acts, where it counts. */
+  remaining: number | null
+  /** When it ends by itself, ms since epoch. */
+  until: number | null
+}
+
+export interface PortalState {
+  /** Origin of the portal, such as `http://127.0.0.1:41207`. */
+  url: string
+  /** Address of the app. */
+  app: string
+  users: PortalUser[]
+  /** Whose portal page this is. */
+  currentUserId: number
+  frames: PortalFrame[]
+  /** At most 200, the newest; `connectionCount` is the whole number. */
+  connections: PortalConnection[]
+  connectionCount: number
+  faults: FaultState[]
+  server: ServerSettings
+  placements: PlacementChoice[]
+  boundEvents: BoundEvent[]
+}
+
+/** Where an entry of the log comes from. */
+export type LogSource = 'portal' | 'bridge' | 'rest' | 'push' | 'event' | 'fault'
+
+/** Something that went by: over the bridge, REST or the push server, or that the portal did. */
+export interface LogEntry {
+  id: number
+  /** ms since epoch */
+  time: number
+  source: LogSource
+  /** `in` = came to the portal, `out` = left it, `note` = neither. */
+  direction: 'in' | 'out' | 'note'
+  level: 'info' | 'warn' | 'error'
+  /** One line: a method, a command, `application:ping`. */
+  title: string
+  userId: number | null
+  frameId: string | null
+  connectionId: string | null
+  /** HTTP status of a REST answer. */
+  status: number | null
+  durationMs: number | null
+  /** Anything JSON can hold, secrets masked. */
+  details: unknown
+}
+
+export type StreamMessage
+  = | { type: 'snapshot', state: PortalState, log: LogEntry[] }
+    | { type: 'state', state: PortalState }
+    | { type: 'log', entries: LogEntry[] }
+    | { type: 'log-cleared' }
+    /** Post `message` to the frame's window, with the app's origin as target: an answer that took its time. */
+    | { type: 'answer', frameId: string, message: string }

@@ -1,0 +1,207 @@
+import type * as Sdk from '@bitrix24/b24jssdk'
+import type { PullControl } from '../wire/read-control'
+import { type FramePart, readFrame, readId } from '../wire/read-frame'
+
+export type PullSdk = typeof import('../../frame/sdk-pull')
+export type PullConfig = Sdk.TypePullClientConfig
+
+/**
+ * Members of the SDK's pull client that this room uses; some are private in its types.
+ * Written as methods where they are overridden: TypeScript lets a method override only a method.
+ */
+export interface SdkPullClient {
+  get status(): string
+  set status(status: string)
+  readonly session: { mid: string | null, tag: string | null, time: string | null }
+  readonly connector: { readonly connected: boolean, send: (data: string) => unknown } | null
+  readonly _jsonRpcAdapter?: { executeOutgoingRpcCommand?: (method: string, params: object) => Promise<unknown> } | null
+  start(config: PullConfig & { skipReconnectToLastSession: boolean }): Promise<boolean>
+  destroy(): void
+  connect(): Promise<unknown>
+  disconnect(code: number, reason: string): void
+  ping(timeout: number): Promise<unknown>
+  getServerVersion(): number
+  isConfigActual(config: PullConfig | null): boolean
+  getConfig(): PullConfig | null
+  setLastMessageId(id: string): void
+  subscribe(options: { type?: string, moduleId?: string, callback: (data: SdkEventData) => void }): () => void
+  onIncomingMessage(frame: unknown): void
+  broadcastMessage(message: unknown): void
+  reconnect(code: number, reason: string, delay?: number): void
+  restart(code?: number, reason?: string): void
+  scheduleReconnect(delay?: number): void
+  scheduleRestart(code: number, reason: string, delay?: number): void
+  onBeforeUnload(): void
+  persistSession(): void
+  addWindowListener(type: string, handler: EventListener): void
+}
+
+/** What the SDK's own subscriptions are called with: a message without its module, or a status. */
+interface SdkEventData { status?: string, [key: string]: unknown }
+
+/** Close code and text with which the SDK ends a connection on its own account. */
+export interface SdkEnd { code: number, text: string }
+
+/** What this room wants to hear from the SDK's client. */
+export interface SdkClientEvents {
+  /** A frame came from the push server, whatever is in it. */
+  onFrame: () => void
+  /** A message's body, in order of arrival. Answers what the SDK shall handle: nothing, or a command of the server itself. */
+  onMessage: (body: unknown) => PullControl | null
+  /** Whether the message id is new. */
+  isNew: (id: unknown) => boolean
+  onOnline: () => void
+  /** The connection is over; `end` says how, where the SDK decided so itself. */
+  onOver: (end: SdkEnd | null) => void
+  /** A frame, or a part of one, that cannot be read, and why; nothing of what was in it. */
+  onUnreadable: (why: string) => void
+}
+
+type Message = Extract<FramePart, { body: unknown }>
+
+/** Version 5's sign of life; the SDK answers it. */
+const PING = 'ping'
+
+const overridden = [
+  'onIncomingMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload', 'addWindowListener', 'destroy',
+] as const
+
+const used = [
+  'broadcastMessage', 'connect', 'disconnect', 'ping', 'getServerVersion', 'isConfigActual', 'getConfig', 'setLastMessageId', 'persistSession', 'start',
+] as const
+
+/** Names of the members that this room needs and the SDK at hand does not have. */
+export function missingMembers(sdk: PullSdk): string[] {
+  const prototype = sdk.B24PullClientManager?.prototype as unknown as Record<string, unknown> | undefined
+  if (!prototype) return ['B24PullClientManager']
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'status')
+  const missing: string[] = [...overridden, ...used].filter(name => !(name in prototype) || typeof prototype[name] !== 'function')
+  if (!('session' in prototype)) missing.push('session')
+  if (!descriptor?.set || !descriptor.get) missing.push('status')
+  return missing
+}
+
+/**
+ * A pull client of the SDK whose decisions about the connection are handed to us.
+ *
+ * The only place that overrides members of the SDK. Each of them is checked by {@link missingMembers} and by a test.
+ */
+export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, events: SdkClientEvents): SdkPullClient {
+  const Base = sdk.B24PullClientManager as unknown as new (params: Sdk.TypePullClientParams) => SdkPullClient
+
+  class CaredForClient extends Base {
+    private isDestroyed = false
+
+    override get status(): string {
+      return super.status
+    }
+
+    override set status(status: string) {
+      const previous = super.status
+      super.status = status
+      if (status === previous) return
+      if (status === 'online') events.onOnline()
+      // A microtask later the SDK has said by one of the members below what it wants to do about it.
+      else if (status === 'offline') queueMicrotask(() => events.onOver(null))
+    }
+
+    // The SDK reads a frame so that one bad message costs the others, the place from which to go on, or an uncaught error.
+    override onIncomingMessage(frame: unknown): void {
+      if (this.isDestroyed) return
+      events.onFrame()
+      if (frame === PING) return super.onIncomingMessage(frame)
+      for (const part of readFrame(frame, this.getServerVersion())) {
+        // A listener may have stopped the connection: what it has not heard, the server sends again after the next start.
+        if (this.isDestroyed) return
+        if ('unreadable' in part) events.onUnreadable(part.unreadable)
+        else if ('answer' in part) this.takeAnswer(part.answer)
+        else this.takeMessage(part)
+      }
+    }
+
+    private takeAnswer(answer: string): void {
+      try {
+        super.onIncomingMessage(answer)
+      }
+      catch {
+        events.onUnreadable('it answers a call in a form that the SDK cannot read')
+      }
+    }
+
+    private takeMessage({ id, body, tag, time }: Message): void {
+      if (id) this.setLastMessageId(id)
+      if (tag) this.session.tag = tag
+      if (time) this.session.time = time
+      if (!id || events.isNew(id)) this.takeBody(body)
+      if (id && this.getServerVersion() >= 5 && !this.isDestroyed) this.connector?.send(`mack:${id}`)
+    }
+
+    private takeBody(body: unknown): void {
+      const control = events.onMessage(body)
+      if (control) super.broadcastMessage(control)
+    }
+
+    override destroy(): void {
+      this.isDestroyed = true
+      super.destroy()
+    }
+
+    // From here on: the SDK's own timers and decisions to connect again. There is one ladder, and it is ours.
+    override scheduleReconnect(): void {
+      events.onOver(null)
+    }
+
+    override scheduleRestart(code: number, text: string): void {
+      events.onOver({ code, text })
+    }
+
+    override reconnect(code: number, text: string): void {
+      this.disconnect(code, text)
+      events.onOver({ code, text })
+    }
+
+    override restart(code = 1000, text = ''): void {
+      this.disconnect(code, text)
+      events.onOver({ code, text })
+    }
+
+    // The SDK also mutes its status and schedules a connection: wrong where the person stays on the page after all.
+    override onBeforeUnload(): void {
+      this.persistSession()
+    }
+
+    override addWindowListener(type: string, handler: EventListener): void {
+      // Only `beforeunload`, which saves the session for a reload; `online` and `offline` would connect beside us.
+      if (type === 'beforeunload') super.addWindowListener(type, handler)
+    }
+  }
+
+  const client = withoutStorageListener(() => new CaredForClient(params))
+  guardPlace(client.session)
+  return client
+}
+
+/** The SDK clears the id of the last message where a frame or a poll's answer has none, and would go on with a gap that nobody notices. */
+function guardPlace(session: SdkPullClient['session']): void {
+  let place = readId(session.mid)
+  Object.defineProperty(session, 'mid', {
+    enumerable: true,
+    configurable: true,
+    get: () => place,
+    set: (id: unknown) => void (place = readId(id) ?? place),
+  })
+}
+
+/** The SDK's constructor adds a `storage` listener that `destroy()` does not remove; it serves nothing here. */
+function withoutStorageListener<T>(construct: () => T): T {
+  const add = window.addEventListener
+  window.addEventListener = function (this: Window, type: string, ...rest: unknown[]) {
+    if (type !== 'storage') Reflect.apply(add, this ?? window, [type, ...rest])
+  } as typeof window.addEventListener
+  try {
+    return construct()
+  }
+  finally {
+    window.addEventListener = add
+  }
+}

@@ -1,0 +1,100 @@
+import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChange } from '../../../types'
+import { createEmitter } from '../../../utils/emitter'
+import type { PullLogger } from '../../../utils/logger'
+import { createOncePerKind } from '../../../utils/once-per-kind'
+import { callRest } from '../../../rest/call-rest'
+import { createIntake } from '../wire/intake'
+import { loadFailed } from '../load-problems'
+import { notReady } from '../problems'
+import { createPresenceWatch } from './presence-watch'
+import { createSdkLink, type SdkLinkOptions } from './link'
+import { createSupervisor } from '../retry/supervisor'
+import { toStatusChange } from '../retry/status-change'
+
+export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadPullSdk' | 'intake'> {
+  logger: PullLogger
+}
+
+const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
+const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => import('../../frame/sdk').catch(refuse)
+const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => import('../../frame/sdk').then(sdk => sdk.loadPullSdk()).catch(refuse)
+
+/** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
+export function createSdkConnection({ logger, ...options }: SdkConnectionOptions): PullConnection {
+  const messages = createEmitter<PullMessage>()
+  const statuses = createEmitter<PullStatusChange>()
+  const sessions = createEmitter<PullSession>()
+  const gaps = createEmitter<PullGap>()
+  const warnOnce = createOncePerKind(logger.warn)
+  let session: PullSession = { frame: null, userId: null, transport: null }
+
+  function setSession(change: Partial<PullSession>): void {
+    session = { ...session, ...change }
+    sessions.emit(session)
+  }
+
+  const link = createSdkLink({
+    ...options,
+    loadFrameSdk,
+    loadPullSdk,
+    intake: createIntake({ onMessage: messages.emit, onTrouble: warnOnce }),
+  }, {
+    onFrame: frame => setSession({ frame }),
+    onUser: userId => setSession({ userId }),
+    onOpened(token, transport) {
+      setSession({ transport })
+      supervisor.opened(token)
+      presence.opened()
+    },
+    onLost: (token, reason, wait) => supervisor.lost(token, reason, wait),
+    onFailed: (token, reason) => supervisor.failed(token, reason),
+    onLateFrame() {
+      if (supervisor.state.reason?.code === 'FRAME_NO_ANSWER') supervisor.start()
+    },
+    onWake: () => supervisor.wake(),
+    onGap: gaps.emit,
+    onWarning: problem => warnOnce(problem.code, `${problem.message} ${problem.fix}`),
+  })
+
+  const presence = createPresenceWatch(link.callServer)
+
+  const supervisor = createSupervisor(link, (previous, current) => {
+    if (current.status !== 'connected') presence.lost()
+    if (current.status !== 'connected' && session.transport) setSession({ transport: null })
+    statuses.emit(toStatusChange(previous, current))
+  })
+
+  /** The frame, once the portal has answered; an attempt under way is waited for. */
+  function whenFrame(): Promise<NonNullable<PullSession['frame']>> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const { status, reason } = supervisor.state
+        if (session.frame) resolve(session.frame)
+        else if (status === 'idle' || status === 'closed' || status === 'failed') reject(reason ?? notReady())
+        else return false
+        offs.forEach(off => off())
+        return true
+      }
+      const offs: (() => void)[] = []
+      if (!check()) offs.push(sessions.on(check), statuses.on(check))
+    })
+  }
+
+  return {
+    get state() {
+      return supervisor.state
+    },
+    get session() {
+      return session
+    },
+    start: supervisor.start,
+    stop: supervisor.stop,
+    reconnect: () => supervisor.wake(true),
+    onMessage: messages.on,
+    onStatus: statuses.on,
+    onSession: sessions.on,
+    onGap: gaps.on,
+    watchUser: presence.watch,
+    call: async (method, params) => callRest(await whenFrame(), method, params),
+  }
+}

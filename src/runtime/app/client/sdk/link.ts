@@ -1,0 +1,248 @@
+import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
+import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
+import { PullError } from '../../../utils/errors'
+import { provideStorage } from '../../../utils/provide-storage'
+import { openFrame, type OpenFrameOptions } from '../../frame/open-frame'
+import { type ClockWatch, SLEPT, watchClock } from '../retry/clock-watch'
+import { judgeEnd } from './close-codes'
+import { judgeContinuity } from './continuity'
+import type { Intake } from '../wire/intake'
+import { createPlainClient } from './plain-client'
+import { type PolicyWatch, watchPolicy } from './policy-watch'
+import { connectionLost, policyBlocked, sdkChanged } from '../problems'
+import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type PullSdk, type SdkPullClient } from './client'
+import { lapsedSession, wasReloaded } from './saved-session'
+import { callServer, type ServerMethod } from './server-calls'
+import { isFinal, loadStartConfig, type StartConfig } from './start-config'
+import type { SupervisedLink } from '../retry/supervisor'
+import { listenForWakes } from '../retry/wakes'
+
+export interface SdkLinkOptions {
+  /** Given to `auth.getUniq(prefix)`. */
+  prefix: string
+  /** Modules to name where the SDK has changed so that not every module can be heard. */
+  modules: readonly string[]
+  /** ms */
+  resumeLimit: number
+  /** What to do about not being in a frame, where something better than the usual is known. */
+  portalHint: string | null
+  loadFrameSdk: OpenFrameOptions['loadFrameSdk']
+  /** The part of the SDK that is wanted once the portal has answered. */
+  loadPullSdk: () => Promise<PullSdk>
+  intake: Intake
+}
+
+/** How the link answers its supervisor. */
+export interface SdkLinkEvents {
+  onFrame: (frame: B24Frame) => void
+  onUser: (userId: number) => void
+  onOpened: (token: number, transport: PullTransport) => void
+  onLost: (token: number, reason: PullError, wait?: number) => void
+  onFailed: (token: number, reason: PullError) => void
+  /** The portal answered after it had been given up. */
+  onLateFrame: () => void
+  onWake: () => void
+  onGap: (gap: PullGap) => void
+  /** The connection works, but not as it should. */
+  onWarning: (problem: PullError) => void
+}
+
+/** A link that can also make calls of the push server itself. */
+export interface SdkLink extends SupervisedLink {
+  /** @throws PullError `PRESENCE_UNAVAILABLE` */
+  callServer: (method: ServerMethod, params: object) => Promise<unknown>
+}
+
+/** Where a connection stood when it ended, for the verdict when the next one opens. */
+interface Place { lastId: string | null, channel: string, from: number }
+
+/** From this many failures in a row on, the configuration is asked for anew: the push server may have moved. */
+const FRESH_CONFIG_FROM = 3
+/** ms */
+const OTHER_TRANSPORT_AFTER = 100
+/** s */
+const PING_TIMEOUT = 5
+
+/** The SDK's pull client as a link that a supervisor keeps connected. */
+export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): SdkLink {
+  let token = 0
+  let frame: B24Frame | null = null
+  let client: SdkPullClient | null = null
+  let needsConfig = false
+  let failures = 0
+  let isLost = false
+  let channel: string | null = null
+  let place: Place | null = null
+  /** When a session was left that this reloaded page can no longer go on with. */
+  let lapsedAt: number | null = null
+  let heardAt = 0
+  let clock: ClockWatch | null = null
+  let stopWakes: Unsubscribe | null = null
+  let policy: PolicyWatch | null = null
+  /** The page's policy forbids the push server's WebSocket: what is left is long polling. */
+  let isWithoutSocket = false
+  let attempt = new AbortController()
+
+  async function open(mine: number): Promise<void> {
+    token = mine
+    isLost = false
+    attempt.abort()
+    attempt = new AbortController()
+    stopWakes ??= listenForWakes(events.onWake)
+    policy ??= watchPolicy()
+    try {
+      // Awaited also where it is known: a start that is stopped in the same turn must not cost a REST call.
+      const current = await (frame ?? openFrame({ ...options, signal: attempt.signal, onLateAnswer: adoptLate }).then(adopt))
+      if (token !== mine) return
+      // The supervisor has found it dead, and asked to connect it the SDK would say that it is.
+      if (client?.connector?.connected) closeClient()
+      if (client && !needsConfig && failures < FRESH_CONFIG_FROM && client.isConfigActual(client.getConfig())) {
+        await client.connect()
+        return
+      }
+      const [sdk, start] = await Promise.all([options.loadPullSdk(), loadStartConfig(current)])
+      if (token !== mine) return
+      events.onUser(start.userId)
+      await startClient(sdk, current, start)
+    }
+    catch (error) {
+      if (token !== mine || isLost) return
+      const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.')
+      if (isFinal(problem)) events.onFailed(mine, problem)
+      else lose(problem)
+    }
+  }
+
+  function adopt(answered: B24Frame): B24Frame {
+    frame = answered
+    events.onFrame(answered)
+    return answered
+  }
+
+  function adoptLate(answered: B24Frame): void {
+    if (!frame) adopt(answered)
+    events.onLateFrame()
+  }
+
+  async function startClient(sdk: PullSdk, current: B24Frame, { userId, config }: StartConfig): Promise<void> {
+    closeClient()
+    needsConfig = false
+    options.intake.timeShift = config.server.timeShift
+    const params = { b24: current, restApplication: current.auth.getUniq(options.prefix), userId, configTimestamp: config.server.config_timestamp }
+    const mine = client = createClient(sdk, params)
+    if (place?.lastId) mine.setLastMessageId(place.lastId)
+    const goesOn = place === null && wasReloaded()
+    lapsedAt = goesOn ? lapsedSession(params, Date.now()) : null
+    const server = isWithoutSocket ? { ...config.server, websocket_enabled: false } : config.server
+    await mine.start({ ...config, server, skipReconnectToLastSession: !goesOn })
+  }
+
+  function createClient(sdk: PullSdk, params: TypePullClientParams): SdkPullClient {
+    // Late events of an earlier client must not touch this one's state.
+    const live = <A extends unknown[]>(handle: (...args: A) => void) => (...args: A): void => {
+      if (created === client) handle(...args)
+    }
+    const clientEvents: SdkClientEvents = {
+      onFrame: () => void (heardAt = Date.now()),
+      onMessage: body => options.intake.onMessage(body),
+      isNew: options.intake.isNew,
+      onUnreadable: options.intake.onUnreadable,
+      onOnline: live(opened),
+      onOver: live(over),
+    }
+    // The SDK's constructor reads the storage and throws where that is denied.
+    provideStorage(window)
+    const missing = missingMembers(sdk)
+    if (missing.length) events.onWarning(sdkChanged(missing))
+    const created: SdkPullClient = missing.length
+      ? createPlainClient(sdk, params, options.modules, clientEvents)
+      : createSdkClient(sdk, params, clientEvents)
+    return created
+  }
+
+  function opened(): void {
+    failures = 0
+    heardAt = Date.now()
+    clock = watchClock(events.onWake)
+    channel = channelOf(client)
+    const gap = place
+      ? judgeContinuity({ ...place, channelBefore: place.channel, channelNow: channel, to: heardAt, resumeLimit: options.resumeLimit })
+      : lapsedAt !== null && { cause: 'reloaded' as const, from: lapsedAt, to: heardAt }
+    lapsedAt = null
+    place = null
+    events.onOpened(token, client?.connector && 'socket' in client.connector ? 'websocket' : 'long-polling')
+    if (gap) events.onGap(gap)
+  }
+
+  function over(end: SdkEnd | null): void {
+    const verdict = judgeEnd(end, Math.random())
+    needsConfig ||= verdict.needsConfig
+    lose(verdict.reason, verdict.wait)
+  }
+
+  /** The SDK may report one end several times: by an error, a close, and its status. */
+  function lose(reason: PullError, wait?: number): void {
+    if (isLost) return
+    isLost = true
+    failures++
+    rememberPlace()
+    const forbidden = policy?.forbids(() => addresses(client, frame))
+    if (!forbidden) return events.onLost(token, reason, wait)
+    if (!forbidden.startsWith('ws') || isWithoutSocket) return events.onFailed(token, policyBlocked(forbidden))
+    isWithoutSocket = needsConfig = true
+    events.onWarning(policyBlocked(forbidden))
+    events.onLost(token, policyBlocked(forbidden), OTHER_TRANSPORT_AFTER)
+  }
+
+  function rememberPlace(): void {
+    clock?.stop()
+    clock = null
+    if (channel === null) return
+    place = { lastId: client?.session.mid ?? null, channel, from: heardAt }
+    channel = null
+  }
+
+  function closeClient(): void {
+    rememberPlace()
+    const closing = client
+    client = null
+    closing?.destroy()
+  }
+
+  return {
+    open: mine => void open(mine),
+    callServer: (method, params) => callServer(client, method, params),
+    close() {
+      token = 0
+      failures = 0
+      attempt.abort()
+      stopWakes?.()
+      stopWakes = null
+      policy?.stop()
+      policy = null
+      closeClient()
+    },
+    async probe() {
+      if (!client?.connector?.connected) return false
+      if (client.getServerVersion() >= 5 && 'socket' in client.connector) return client.ping(PING_TIMEOUT).then(() => true, () => false)
+      // Nothing to ask it by: after a sleep it counts as dead.
+      return (clock?.jump ?? 0) <= SLEPT
+    },
+  }
+}
+
+/** The channels of a client's configuration as one comparable value. Never leaves this room. */
+function channelOf(client: SdkPullClient | null): string {
+  const channels = client?.getConfig()?.channels
+  return `${channels?.private?.id ?? ''}/${channels?.shared?.id ?? ''}`
+}
+
+/** What a connection needs to reach: the portal, and the push server in the way that is in use. */
+function addresses(client: SdkPullClient | null, frame: B24Frame | null): (string | undefined)[] {
+  const server = client?.getConfig()?.server
+  const isSecure = location.protocol === 'https:'
+  const push = server?.websocket_enabled
+    ? isSecure ? server.websocket_secure : server.websocket
+    : isSecure ? server?.long_pooling_secure : server?.long_polling
+  return [frame?.getTargetOrigin(), push]
+}

@@ -1,0 +1,46 @@
+import type { PullMessage } from '../../../types'
+import { readControl } from './read-control'
+import { readMessage } from './read-message'
+import { RecentIds } from './recent-ids'
+import type { SdkClientEvents } from '../sdk/client'
+
+export interface IntakeEvents {
+  onMessage: (message: PullMessage) => void
+  /** Something arrived that could not be used. Told once per kind by whoever listens. */
+  onTrouble: (kind: string, text: string, detail?: unknown) => void
+}
+
+/** What arrives, made into messages: repeats dropped, bad input reported, nothing thrown. It outlives single connections. */
+export interface Intake extends Pick<SdkClientEvents, 'onMessage' | 'isNew' | 'onUnreadable'> {
+  /** s by which this machine's clock is ahead of the server's. */
+  timeShift: number
+}
+
+export function createIntake({ onMessage, onTrouble }: IntakeEvents): Intake {
+  const ids = new RecentIds()
+  // The causes are sentences of ours, so there are only so many kinds.
+  const tell = (cause: string) => onTrouble(cause, `A message of the push server was dropped: ${cause}. The others are not affected.`)
+  return {
+    timeShift: 0,
+    isNew: id => ids.add(id),
+    onMessage(body) {
+      const read = readMessage(body, Date.now(), this.timeShift)
+      if ('control' in read) {
+        const { control, malformed } = readControl(body as Record<string, unknown>)
+        if (malformed) tell(malformed)
+        return control
+      }
+      if ('malformed' in read) tell(read.malformed)
+      else if ('message' in read) {
+        try {
+          onMessage(read.message)
+        }
+        catch (error) {
+          onTrouble('listener', 'A listener of the connection threw; later messages are not affected.', error)
+        }
+      }
+      return null
+    },
+    onUnreadable: why => onTrouble(`frame: ${why}`, `A frame of the push server, or part of it, could not be read: ${why}.`),
+  }
+}

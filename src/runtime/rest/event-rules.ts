@@ -1,0 +1,87 @@
+import { PullError } from '../utils/errors'
+import { describe, normalizeModule } from '../utils/names'
+import { checkUserIds, userIdError } from './user-ids'
+
+/** An event to send, as the caller gave it. */
+export interface EventInput {
+  module: unknown
+  command: unknown
+  params: unknown
+  userId?: unknown
+}
+
+/** Parameters of `pull.application.event.add`. */
+export type EventParams = {
+  MODULE_ID: string
+  COMMAND: string
+  PARAMS: Record<string, unknown>
+  USER_ID?: number | number[]
+}
+
+/**
+ * Checks an event by the platform's own rules before the call, so that a mistake is told at once and in words.
+ *
+ * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR`
+ * @see https://apidocs.bitrix24.com/api-reference/interactivity/push-and-pull/pull-application-event-add.html
+ */
+export function toEventParams({ module, command, params, userId }: EventInput): EventParams {
+  const moduleId = normalizeModule(module)
+  if (!/^[a-z0-9._]+$/.test(moduleId)) throw moduleError(`'${moduleId}' is not a module id that can be sent.`)
+  if (typeof command !== 'string' || !/^[\w:|.-]+$/.test(command)) throw commandError(`${describe(command)} is not a command that can be sent.`)
+  return {
+    MODULE_ID: moduleId,
+    COMMAND: command,
+    PARAMS: checkParams(params),
+    ...(userId !== undefined && { USER_ID: checkUserId(userId) }),
+  }
+}
+
+export const moduleError = (message: string, cause?: unknown): PullError => new PullError({
+  code: 'MODULE_ID_ERROR',
+  message,
+  why: 'The platform accepts lower-case letters, digits, `.` and `_` in module ids.',
+  fix: 'Use \'application\' (the default), or a module id of your own made of these characters.',
+  cause,
+})
+
+export const commandError = (message: string, cause?: unknown): PullError => new PullError({
+  code: 'COMMAND_ERROR',
+  message,
+  why: 'The platform accepts latin letters, digits and `_ : | . -` in commands.',
+  fix: 'Rename the command, for example \'reload.options\'.',
+  cause,
+})
+
+export const paramsError = (message: string, cause?: unknown): PullError => new PullError({
+  code: 'PARAMS_ERROR',
+  message,
+  why: 'Params travel as a JSON object.',
+  fix: 'Send a plain object of strings, numbers, booleans, null, lists and plain objects; convert dates and reactive objects first.',
+  cause,
+})
+
+const receiversFix = 'Give one positive whole number or a list of them; leave `userId` out to reach every user of the app.'
+
+function checkParams(params: unknown): Record<string, unknown> {
+  if (!isRecord(params)) throw paramsError(`The params are ${describe(params)}, not an object.`)
+  let written: unknown
+  try {
+    written = JSON.parse(JSON.stringify(params))
+  }
+  catch (cause) {
+    throw paramsError('The params cannot be written as JSON.', cause)
+  }
+  // A date, for one, is an object that JSON writes as a text.
+  if (!isRecord(written)) throw paramsError(`The params become ${describe(written)} in JSON, not an object.`)
+  return written
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checkUserId(userId: unknown): number | number[] {
+  const ids = checkUserIds(userId, receiversFix)
+  if (!ids.length) throw userIdError('The list of receivers is empty.', receiversFix)
+  return Array.isArray(userId) ? ids : userId as number
+}

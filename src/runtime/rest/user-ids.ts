@@ -1,0 +1,25 @@
+import { PullError } from '../utils/errors'
+import { describe } from '../utils/names'
+
+/**
+ * Ids of users as a list: whole numbers above 0.
+ *
+ * @param given one id or a list of them
+ * @param fix what to do about a wrong one
+ * @throws PullError `USER_ID_ERROR`
+ */
+export function checkUserIds(given: unknown, fix: string): number[] {
+  const ids = Array.isArray(given) ? given as unknown[] : [given]
+  for (const id of ids) {
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= 0) throw userIdError(`The user id is ${describe(id)}.`, fix)
+  }
+  // A copy: the SDK cannot clone a reactive list.
+  return [...ids] as number[]
+}
+
+export const userIdError = (message: string, fix: string): PullError => new PullError({
+  code: 'USER_ID_ERROR',
+  message,
+  why: 'Users are named by their ids: whole numbers above 0.',
+  fix,
+})

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createIntake } from '../../../../src/runtime/app/client/wire/intake'
+
+const body = { module_id: 'crm', command: 'ping', params: {}, extra: {} }
+
+const onMessage = vi.fn()
+const onTrouble = vi.fn()
+
+describe('createIntake', () => {
+  beforeEach(() => {
+    vi.clearAllMocks()
+  })
+
+  const create = () => createIntake({ onMessage, onTrouble })
+
+  it('hands over a message and keeps it from the SDK', () => {
+    expect(create().onMessage(body)).toBeNull()
+    expect(onMessage).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ module: 'crm', command: 'ping' }))
+  })
+
+  it('leaves control commands, and only these, to the SDK', () => {
+    expect(create().onMessage({ ...body, module_id: 'PULL', command: 'server_restart' })).toEqual({ module_id: 'pull', command: 'server_restart', params: {} })
+    expect(onMessage).not.toHaveBeenCalled()
+  })
+
+  it('tells of a control command that it does not know, and keeps it from the SDK', () => {
+    expect(create().onMessage({ ...body, module_id: 'pull', command: 'explode' })).toBeNull()
+    expect(onTrouble).toHaveBeenCalledExactlyOnceWith('it is an unknown command of the server', expect.stringContaining('dropped'))
+  })
+
+  it.each([null, undefined, 5, [], {}, { module_id: 5 }])('reports %j and throws nothing', (raw) => {
+    expect(create().onMessage(raw)).toBeNull()
+    expect(onTrouble).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^it(?:s| is) /), expect.stringContaining('dropped'))
+  })
+
+  it('throws nothing when a listener throws', () => {
+    const failure = new Error('listener')
+    onMessage.mockImplementationOnce(() => {
+      throw failure
+    })
+    expect(create().onMessage(body)).toBeNull()
+    expect(onTrouble).toHaveBeenCalledExactlyOnceWith('listener', expect.any(String), failure)
+  })
+
+  it('says nothing of a presence event that is too old', () => {
+    create().onMessage({ ...body, module_id: 'online', extra: { server_time_unix: 1 } })
+    expect(onMessage).not.toHaveBeenCalled()
+    expect(onTrouble).not.toHaveBeenCalled()
+  })
+
+  it('reckons with the difference between the clocks', () => {
+    const intake = create()
+    intake.timeShift = 3600
+    intake.onMessage({ ...body, module_id: 'online', extra: { server_time_unix: Date.now() / 1000 - 3600 } })
+    expect(onMessage).toHaveBeenCalledOnce()
+  })
+
+  it('knows a repeat by its id', () => {
+    const intake = create()
+    expect(intake.isNew('id')).toBe(true)
+    expect(intake.isNew('id')).toBe(false)
+  })
+
+  it('reports a frame that could not be read', () => {
+    create().onUnreadable('it is no JSON')
+    expect(onTrouble).toHaveBeenCalledExactlyOnceWith('frame: it is no JSON', expect.stringContaining('it is no JSON'))
+  })
+})

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { toFailure } from '../../../src/runtime/rest/call-rest'
+
+describe('toFailure', () => {
+  it('keeps code, status and message of an error of the SDK, and not the request', () => {
+    const error = Object.assign(new Error('No access'), { code: 'ACCESS_DENIED', status: 403, originalError: { config: { data: 'auth=secret' } } })
+    expect(toFailure(error)).toEqual({ code: 'ACCESS_DENIED', status: 403, description: 'No access' })
+  })
+
+  it('looks into the wrapper that the SDK puts around a token that could not be renewed', () => {
+    const originalError = Object.assign(new Error('refreshAuth: no answer'), { code: 'JSSDK_FRAME_REFRESH_AUTH_TIMEOUT', status: 408 })
+    const error = Object.assign(new Error('refreshAuth: no answer'), { code: 'JSSDK_UNKNOWN_ERROR', status: 0, originalError })
+    expect(toFailure(error)).toEqual({ code: 'JSSDK_FRAME_REFRESH_AUTH_TIMEOUT', status: 408, description: 'refreshAuth: no answer' })
+  })
+
+  it('keeps the wrapper where what is inside has no code', () => {
+    const error = Object.assign(new Error('Boom'), { code: 'JSSDK_UNKNOWN_ERROR', status: 0, originalError: new TypeError('Boom') })
+    expect(toFailure(error).code).toBe('JSSDK_UNKNOWN_ERROR')
+  })
+
+  it.each([undefined, null, 'text', {}])('makes something of %j', (error) => {
+    expect(toFailure(error)).toEqual({ code: 'UNKNOWN', status: 0, description: '' })
+  })
+})
