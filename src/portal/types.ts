@@ -193,6 +193,10 @@ export interface LogEntry {
   userId: number | null
   frameId: string | null
   connectionId: string | null
+  /** The entry that caused this one: the REST call of an event, the batch of a call. */
+  causeId: number | null
+  /** Its end is still to come: then the entry is sent again, under the same id. */
+  isPending: boolean
   /** HTTP status of a REST answer. */
   status: number | null
   durationMs: number | null
@@ -201,9 +205,10 @@ export interface LogEntry {
 }
 
 export type StreamMessage
-  = | { type: 'snapshot', state: PortalState, log: LogEntry[] }
+  = | { type: 'snapshot', state: PortalState, log: LogEntry[], dropped: number }
     | { type: 'state', state: PortalState }
-    | { type: 'log', entries: LogEntry[] }
+    /** New entries, and old ones that have changed; `dropped` entries have been let go since the log was emptied. */
+    | { type: 'log', entries: LogEntry[], dropped: number }
     | { type: 'log-cleared' }
     /** Post `message` to the frame's window, with the app's origin as target: an answer that took its time. */
     | { type: 'answer', frameId: string, message: string }

@@ -48,13 +48,10 @@ export function createBridge({ handlers, frames, log, onAnswer }: BridgeParts): 
         })
         return null
       }
-      const value = answer(frame, command)
       const isKnown = handlers().has(command.name) || /^im[A-Z]/.test(command.name)
-      log.add({
-        ...common,
-        direction: 'in',
-        level: isKnown ? 'info' : 'warn',
-        title: command.name,
+      const entry = log.begin({ ...common, direction: 'in', level: isKnown ? 'info' : 'warn', title: command.name })
+      const value = entry.run(() => answer(frame, command))
+      entry.end({
         details: { params: command.params, ...(value === NO_ANSWER ? { answered: false } : { answer: value }), ...(isKnown ? {} : { why: 'The dev portal does not know this command.' }) },
       })
       return value === NO_ANSWER ? null : answerText(command.key, value)

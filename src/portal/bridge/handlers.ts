@@ -32,7 +32,7 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       PROTOCOL: '0',
       PATH: '/rest',
       LANG: deps.lang,
-      ...tokens.issue(view.userId),
+      ...tokens.issue(view.userId, view.id),
       MEMBER_ID: deps.memberId,
       IS_ADMIN: people.get(view.userId).isAdmin,
       PLACEMENT: view.placement,
@@ -42,7 +42,7 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       APP_OPTIONS: store.all('app'),
       USER_OPTIONS: store.all(view.userId),
     })],
-    ['refreshAuth', ({ view }) => (faults.settingsOf('refuse-refresh') ? NO_ANSWER : tokens.issue(view.userId))],
+    ['refreshAuth', ({ view }) => (faults.settingsOf('refuse-refresh') ? NO_ANSWER : tokens.issue(view.userId, view.id))],
     ['setAppOption', ({ view }, params) => {
       if (!people.get(view.userId).isAdmin) return false
       store.set('app', { [String(params.get('name'))]: params.get('value') })

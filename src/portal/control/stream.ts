@@ -22,14 +22,14 @@ export function createStreams(engine: Engine): Streams {
       const stream = new EventStream(event)
       let waiting: NodeJS.Timeout | null = null
       let isStateOld = false
-      let entries: LogEntry[] = []
+      const entries = new Map<number, LogEntry>()
 
       const push = (message: StreamMessage) => void stream.push(JSON.stringify(message)).catch(() => {})
 
       function flush(): void {
         waiting = null
-        if (entries.length > 0) push({ type: 'log', entries })
-        entries = []
+        if (entries.size > 0) push({ type: 'log', entries: [...entries.values()], dropped: engine.log.dropped })
+        entries.clear()
         if (isStateOld) push({ type: 'state', state: stateOf(engine) })
         isStateOld = false
       }
@@ -40,12 +40,12 @@ export function createStreams(engine: Engine): Streams {
 
       const stops = [
         engine.log.subscribe((change) => {
-          if (change.type === 'added') {
-            entries.push(change.entry)
+          if (change.type === 'cleared') {
+            entries.clear()
+            push({ type: 'log-cleared' })
           }
           else {
-            entries = []
-            push({ type: 'log-cleared' })
+            entries.set(change.entry.id, change.entry)
           }
           soon()
         }),
@@ -61,7 +61,7 @@ export function createStreams(engine: Engine): Streams {
         streams.delete(stream)
       })
       streams.add(stream)
-      push({ type: 'snapshot', state: stateOf(engine), log: [...engine.log.entries] })
+      push({ type: 'snapshot', state: stateOf(engine), log: [...engine.log.entries], dropped: engine.log.dropped })
       return stream
     },
     async closeAll() {

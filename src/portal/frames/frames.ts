@@ -123,7 +123,7 @@ function addressOf({ app, domain, lang }: FrameDeps, appSid: string): string {
 function fieldsOf({ method, tokens, memberId }: FrameDeps, view: PortalFrame): Record<string, string> {
   if (method === 'get') return {}
   return {
-    ...tokens.issue(view.userId),
+    ...tokens.issue(view.userId, view.id),
     member_id: memberId,
     status: 'L',
     PLACEMENT: view.placement,

@@ -10,9 +10,10 @@ export interface Access {
 }
 
 export interface Tokens {
-  issue(userId: number): Access
+  /** `frameId`: the frame that it is for, so that the log can say whose call it was. */
+  issue(userId: number, frameId?: string): Access
   /** What a token from outside is worth. */
-  check(token: string): { state: 'valid' | 'expired', userId: number } | { state: 'unknown' }
+  check(token: string): { state: 'valid' | 'expired', userId: number, frameId: string | null } | { state: 'unknown' }
   /** Secret part of the webhook address, which acts for one user. */
   readonly webhookCode: string
   expireAll(): void
@@ -20,13 +21,13 @@ export interface Tokens {
 
 /** @param lifetime of an access token, in seconds */
 export function createTokens(lifetime: number): Tokens {
-  const issued = new Map<string, { userId: number, expiresAt: number }>()
+  const issued = new Map<string, { userId: number, frameId: string | null, expiresAt: number }>()
 
   return {
     webhookCode: randomHex(),
-    issue(userId) {
+    issue(userId, frameId) {
       const access = randomHex(35)
-      issued.set(access, { userId, expiresAt: Date.now() + lifetime * 1_000 })
+      issued.set(access, { userId, frameId: frameId ?? null, expiresAt: Date.now() + lifetime * 1_000 })
       // The oldest goes first: a Map keeps the order of insertion.
       for (const old of issued.keys()) {
         if (issued.size <= KEPT) break
@@ -37,7 +38,7 @@ export function createTokens(lifetime: number): Tokens {
     check(token) {
       const entry = issued.get(token)
       if (!entry) return { state: 'unknown' }
-      return { state: entry.expiresAt > Date.now() ? 'valid' : 'expired', userId: entry.userId }
+      return { state: entry.expiresAt > Date.now() ? 'valid' : 'expired', userId: entry.userId, frameId: entry.frameId }
     },
     expireAll() {
       for (const entry of issued.values()) entry.expiresAt = 0

@@ -24,7 +24,7 @@ export function createRestHttp(deps: RestHttpDeps): (request: Request) => Promis
     if (path.length === 3) {
       const isRight = first === String(deps.webhookUserId) && second === deps.tokens.webhookCode
       return isRight
-        ? { user: deps.people.get(deps.webhookUserId), kind: 'webhook' }
+        ? { user: deps.people.get(deps.webhookUserId), kind: 'webhook', frameId: null }
         : { ok: false, status: 401, error: 'INVALID_CREDENTIALS', description: 'Invalid request credentials' }
     }
     const token = asText(params.auth) ?? asText(params.access_token) ?? /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
@@ -32,7 +32,7 @@ export function createRestHttp(deps: RestHttpDeps): (request: Request) => Promis
     const worth = deps.tokens.check(token)
     if (worth.state === 'unknown') return { ok: false, status: 401, error: 'invalid_token', description: 'Unable to get application by token' }
     if (worth.state === 'expired') return { ok: false, status: 401, error: 'expired_token', description: 'The access token provided has expired.' }
-    return { user: deps.people.get(worth.userId), kind: 'application' }
+    return { user: deps.people.get(worth.userId), kind: 'application', frameId: worth.frameId }
   }
 
   return async (request) => {

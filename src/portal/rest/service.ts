@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultBoard } from '../faults/faults'
-import type { PortalLog } from '../log/log'
+import type { OpenEntry, PortalLog } from '../log/log'
 import { maskSecrets, maskText } from '../security/mask'
 import { runBatch } from './batch'
 import type { TimeBlock } from './time'
@@ -35,12 +35,24 @@ export interface RestDeps {
   onRequest: () => void
 }
 
+interface Call {
+  userId: number | null
+  frameId?: string | null
+  startedAt: number
+  inBatch: boolean
+}
+
 /** REST of one portal: faults first, then the user's own methods, then the portal's. */
 export function createRestService(deps: RestDeps): RestService {
   let requests: RestRequest[] = []
   let count = 0
 
-  function record(method: string, params: RestParams, outcome: Outcome, call: { userId: number | null, startedAt: number, inBatch: boolean }): void {
+  /** The call in the log, where it stands from its beginning. */
+  function begin(method: string, params: RestParams, { userId, frameId = null, inBatch }: Omit<Call, 'startedAt'>): OpenEntry {
+    return deps.log.begin({ source: 'rest', direction: 'in', title: method, userId, frameId, details: { params, inBatch } })
+  }
+
+  function record(method: string, params: RestParams, outcome: Outcome, call: Call, entry: OpenEntry): void {
     const request: RestRequest = {
       id: ++count,
       time: call.startedAt,
@@ -54,12 +66,8 @@ export function createRestService(deps: RestDeps): RestService {
     }
     requests.push(request)
     if (requests.length > KEPT_REQUESTS) requests = requests.slice(-KEPT_REQUESTS)
-    deps.log.add({
-      source: 'rest',
-      direction: 'in',
+    entry.end({
       level: outcome.ok ? 'info' : 'warn',
-      title: method,
-      userId: call.userId,
       status: request.status,
       durationMs: request.durationMs,
       details: { params, ...(outcome.ok ? { result: outcome.result } : { error: outcome.error, description: outcome.description }), inBatch: call.inBatch },
@@ -102,11 +110,13 @@ export function createRestService(deps: RestDeps): RestService {
 
   async function execute(method: string, params: RestParams, caller: RestCaller, inBatch = false): Promise<Outcome> {
     const startedAt = Date.now()
+    const call = { userId: caller.user.id, frameId: caller.frameId, startedAt, inBatch }
+    const entry = begin(method, params, call)
     const delay = inBatch ? null : deps.faults.settingsOf('rest-delay')
     if (delay) await wait(delay.ms + Math.random() * delay.jitter, undefined, { ref: false })
     let outcome: Outcome
     try {
-      const value = await run(method, params, caller)
+      const value = await entry.run(() => run(method, params, caller))
       const page = value instanceof RestPage ? value : new RestPage(value, {})
       outcome = {
         ok: true,
@@ -121,7 +131,7 @@ export function createRestService(deps: RestDeps): RestService {
         ? { ok: false, status: error.status, error: error.code, description: error.message }
         : { ok: false, status: 500, error: 'INTERNAL_SERVER_ERROR', description: `The method ${method} threw: ${error instanceof Error ? error.message : String(error)}` }
     }
-    record(method, params, outcome, { userId: caller.user.id, startedAt, inBatch })
+    record(method, params, outcome, call, entry)
     return outcome
   }
 
@@ -130,7 +140,10 @@ export function createRestService(deps: RestDeps): RestService {
       return requests
     },
     execute,
-    note: (method, params, outcome) => record(method, params, outcome, { userId: null, startedAt: Date.now(), inBatch: false }),
+    note(method, params, outcome) {
+      const call = { userId: null, startedAt: Date.now(), inBatch: false }
+      record(method, params, outcome, call, begin(method, params, call))
+    },
   }
 }
 

@@ -7,6 +7,8 @@ export type RestParams = Record<string, unknown>
 export interface RestCaller {
   user: PortalUser
   kind: 'application' | 'webhook'
+  /** The frame whose token it is, where it is one's. */
+  frameId: string | null
 }
 
 /** What a REST method of one's own is told beside its params. */

@@ -11,6 +11,8 @@ export interface PortalClient {
   readonly state: Readonly<ShallowRef<PortalState>>
   /** Oldest first. */
   readonly log: Readonly<ShallowRef<readonly LogEntry[]>>
+  /** Entries that are gone since the log was last emptied. */
+  readonly dropped: Readonly<Ref<number>>
   /** False until the first snapshot has come. */
   readonly isReady: Readonly<Ref<boolean>>
   /** Whether the engine answers now. */
@@ -46,12 +48,12 @@ export function providePortal(): PortalClient {
   function take(message: StreamMessage) {
     if (message.type === 'snapshot') {
       state.value = message.state
-      log.replace(message.log)
+      log.replace(message.log, message.dropped)
       isReady.value = true
     }
     else if (message.type === 'state') state.value = message.state
-    else if (message.type === 'log') log.add(message.entries)
-    else if (message.type === 'log-cleared') log.replace([])
+    else if (message.type === 'log') log.add(message.entries, message.dropped)
+    else if (message.type === 'log-cleared') log.replace([], 0)
     else for (const listener of answerListeners) listener(message.frameId, message.message)
   }
 
@@ -60,6 +62,7 @@ export function providePortal(): PortalClient {
   const client: PortalClient = {
     state,
     log: log.entries,
+    dropped: log.dropped,
     isReady,
     isLive,
     onAnswer: listener => answerListeners.add(listener),
