@@ -87,8 +87,8 @@ export interface Portal {
 export async function createPortal(options: PortalOptions): Promise<Portal> {
   const resolved = resolvePortalOptions(options)
   const closed = new AbortController()
-  const listening = await listen(resolved.port, url => assemble(createEngine(resolved, url)))
-  const { engine, streams, sockets, polls } = listening.listener
+  const server = await listen(resolved.port, url => assemble(createEngine(resolved, url)))
+  const { engine, streams, sockets, polls } = server.handlers
   let closing: Promise<void> | null = null
 
   return {
@@ -139,7 +139,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
         polls.dispose()
         await streams.closeAll()
         await sockets.dispose()
-        await listening.close()
+        await server.close()
       })()
       return closing
     },

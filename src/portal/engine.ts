@@ -10,7 +10,7 @@ import type { PortalEvent } from './emit'
 import { createEmit } from './emit'
 import type { FaultBoard } from './faults/faults'
 import { createFaults } from './faults/faults'
-import { createFaultActions } from './faults/actions'
+import { createFaultReach } from './faults/create-reach'
 import type { Frames } from './frames/frames'
 import { createFrames } from './frames/frames'
 import type { PortalLog } from './log/log'
@@ -72,9 +72,8 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     changes.notify()
   })
   const faults: FaultBoard = createFaults({
-    actions: createFaultActions({ push: () => push, tokens }),
+    reach: () => createFaultReach({ push, tokens }),
     onChange(fault) {
-      if (fault.name === 'reorder-messages' && !fault.isOn) push.hub.releaseHeld()
       log.add({ source: 'fault', direction: 'note', title: `${fault.title}${fault.kind === 'action' ? '' : fault.isOn ? ': on' : ': off'}`, details: fault.settings })
       changes.notify()
     },

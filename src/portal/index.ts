@@ -1,7 +1,7 @@
 export type { Portal } from './create-portal'
 export { createPortal } from './create-portal'
 export type {
-  BoundEvent, FaultField, FaultName, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest, PlacementChoice,
+  BoundEvent, FaultField, FaultGroup, FaultName, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest, PlacementChoice,
   PortalConnection, PortalFrame, PortalUser, ServerMode, ServerSettings, ServerVersion, Transport,
 } from './types'
 export type { Emit, PortalEvent, PortalEventOf } from './emit'

@@ -6,13 +6,13 @@ import { PortalError } from './errors'
 const HOST = '127.0.0.1'
 const MAX_BODY_BYTES = 2_000_000
 
-export interface Listener {
+export interface PortalHandlers {
   fetch(request: Request): Response | Promise<Response>
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
-export interface Listening<Created extends Listener> {
-  listener: Created
+export interface PortalServer<Handlers extends PortalHandlers> {
+  handlers: Handlers
   close(): Promise<void>
 }
 
@@ -20,11 +20,11 @@ export interface Listening<Created extends Listener> {
  * Listens on 127.0.0.1 and nowhere else.
  *
  * @param port 0 = any free one
- * @param createListener gets the origin, which is known only now
+ * @param createHandlers gets the origin, which is known only now
  * @throws {PortalError} `PORTAL_PORT_TAKEN`
  */
-export async function listen<Created extends Listener>(port: number, createListener: (url: string) => Created): Promise<Listening<Created>> {
-  let listener: Created | null = null
+export async function listen<Handlers extends PortalHandlers>(port: number, createHandlers: (url: string) => Handlers): Promise<PortalServer<Handlers>> {
+  let handlers: Handlers | null = null
   const server = serve({
     port,
     hostname: HOST,
@@ -32,7 +32,7 @@ export async function listen<Created extends Listener>(port: number, createListe
     manual: true,
     gracefulShutdown: false,
     maxRequestBodySize: MAX_BODY_BYTES,
-    fetch: request => listener?.fetch(request) ?? new Response(null, { status: 503 }),
+    fetch: request => handlers?.fetch(request) ?? new Response(null, { status: 503 }),
     error: (error) => {
       const status = (error as { status?: unknown }).status === 413 ? 413 : 500
       return Response.json({ error: status === 413 ? 'BODY_TOO_LARGE' : 'INTERNAL_SERVER_ERROR', error_description: String(error) }, { status })
@@ -40,14 +40,14 @@ export async function listen<Created extends Listener>(port: number, createListe
   })
   const node = server.node?.server as NodeServer
   node.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (listener) listener.handleUpgrade(request, socket, head)
+    if (handlers) handlers.handleUpgrade(request, socket, head)
     else socket.destroy()
   })
   await start(node, port, () => server.serve())
   const address = node.address()
-  const created = createListener(`http://${HOST}:${typeof address === 'object' && address ? address.port : port}`)
-  listener = created
-  return { listener: created, close: () => server.close(true) }
+  const created = createHandlers(`http://${HOST}:${typeof address === 'object' && address ? address.port : port}`)
+  handlers = created
+  return { handlers: created, close: () => server.close(true) }
 }
 
 async function start(node: NodeServer, port: number, serveNow: () => unknown): Promise<void> {

@@ -1,3 +1,6 @@
+import type { FaultGroup } from './faults/define'
+import type { FaultName } from './faults/definitions'
+
 /**
  * The language between the portal's engine and its page. No Node imports here: the page imports these types.
  *
@@ -25,6 +28,7 @@
 export const CONTROL_BASE = '/_portal'
 
 export type * from './control/requests'
+export type { FaultGroup, FaultName }
 
 /** Generation of the push server: 5 speaks JSON-RPC, 4 protobuf, 3 text frames. */
 export type ServerVersion = 5 | 4 | 3
@@ -110,25 +114,6 @@ export interface BoundEvent {
   userId: number
 }
 
-/** Names of the faults, as `portal.faults.on()` and the option `faults` take them. */
-export type FaultName
-  = | 'cut-connections'
-    | 'refuse-connections'
-    | 'push-delay'
-    | 'rest-delay'
-    | 'drop-messages'
-    | 'repeat-messages'
-    | 'reorder-messages'
-    | 'stop-pings'
-    | 'channel-expire'
-    | 'config-expire'
-    | 'server-restart'
-    | 'expire-tokens'
-    | 'refuse-refresh'
-    | 'refuse-scope'
-    | 'fail-method'
-    | 'not-configured'
-
 /** One input of a fault's form. */
 export interface FaultField {
   name: string
@@ -137,7 +122,7 @@ export interface FaultField {
   default: number | string
   min?: number
   max?: number
-  choices?: string[]
+  choices?: readonly string[]
 }
 
 /** A fault and where it stands. */
@@ -147,6 +132,8 @@ export interface FaultState {
   /** One sentence: what the app will see. */
   description: string
   /** `switch` stays on until it is switched off or used up, `action` happens once, at once. */
+  /** What the page shows together. */
+  group: FaultGroup
   kind: 'switch' | 'action'
   fields: FaultField[]
   isOn: boolean

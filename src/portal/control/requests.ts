@@ -1,4 +1,5 @@
-import type { FaultName, ServerSettings } from '../types'
+import type { FaultName } from '../faults/definitions'
+import type { ServerSettings } from '../types'
 
 /* What the page may ask and what it is answered; the table of routes stands in types.ts. */
 

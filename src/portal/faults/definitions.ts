@@ -1,120 +1,136 @@
-import type { FaultField, FaultName, FaultState } from '../types'
+import { action, defineFaults, toggle } from './define'
 
-export type FaultDefinition = Pick<FaultState, 'title' | 'description' | 'kind' | 'fields'>
+const count = { type: 'number', label: 'Messages', default: 1, min: 1, max: 10_000 } as const
+const delay = {
+  ms: { type: 'number', label: 'Delay, ms', default: 500, min: 0, max: 60_000 },
+  jitter: { type: 'number', label: 'Plus up to, ms', default: 0, min: 0, max: 60_000 },
+} as const
 
-const count = (label: string): FaultField => ({ name: 'count', label, type: 'number', default: 1, min: 1, max: 10_000 })
-const delay: FaultField[] = [
-  { name: 'ms', label: 'Delay, ms', type: 'number', default: 500, min: 0, max: 60_000 },
-  { name: 'jitter', label: 'Plus up to, ms', type: 'number', default: 0, min: 0, max: 60_000 },
-]
+/** Close code of a push server that goes away. */
+const SERVER_GONE = 1001
 
-/** Every fault: how it is called, what the app will see, and what it can be given. */
-export const FAULT_DEFINITIONS: Record<FaultName, FaultDefinition> = {
-  'cut-connections': {
+/** Every fault: how it is called, what the app will see, what it can be given, and what an action does. Whoever adds one adds it here. */
+export const FAULTS = defineFaults({
+  'cut-connections': action({
     title: 'Cut connections',
     description: 'Sockets and polls end at once, without a goodbye.',
-    kind: 'action',
-    fields: [{ name: 'userId', label: 'User (0 = everybody)', type: 'number', default: 0, min: 0, max: 1_000_000_000 }],
-  },
-  'refuse-connections': {
+    group: 'connection',
+    fields: { userId: { type: 'number', label: 'User (0 = everybody)', default: 0, min: 0, max: 1_000_000_000 } },
+    run: ({ userId }, { cut }) => cut(userId),
+  }),
+  'refuse-connections': toggle({
     title: 'Refuse connections',
     description: 'The push server answers 503 to every new connection for a while.',
-    kind: 'switch',
-    fields: [{ name: 'seconds', label: 'For, s', type: 'number', default: 30, min: 0.01, max: 86_400 }],
-  },
-  'push-delay': {
+    group: 'connection',
+    fields: { seconds: { type: 'number', label: 'For, s', default: 30, min: 0.01, max: 86_400 } },
+  }),
+  'push-delay': toggle({
     title: 'Slow push',
     description: 'Messages arrive late, in their order.',
-    kind: 'switch',
+    group: 'messages',
     fields: delay,
-  },
-  'rest-delay': {
+  }),
+  'rest-delay': toggle({
     title: 'Slow REST',
     description: 'REST answers arrive late.',
-    kind: 'switch',
+    group: 'rest',
     fields: delay,
-  },
-  'drop-messages': {
+  }),
+  'drop-messages': toggle({
     title: 'Drop messages',
     description: 'The next messages are lost for good; the app cannot notice.',
-    kind: 'switch',
-    fields: [count('Messages')],
-  },
-  'repeat-messages': {
+    group: 'messages',
+    fields: { count },
+  }),
+  'repeat-messages': toggle({
     title: 'Repeat messages',
     description: 'The next messages arrive twice, with the same id.',
-    kind: 'switch',
-    fields: [count('Messages')],
-  },
-  'reorder-messages': {
+    group: 'messages',
+    fields: { count },
+  }),
+  'reorder-messages': toggle({
     title: 'Reorder messages',
     description: 'The next messages are held back and then arrive in reverse order.',
-    kind: 'switch',
-    fields: [{ ...count('Messages'), default: 2, min: 2, max: 1_000 }],
-  },
-  'stop-pings': {
+    group: 'messages',
+    fields: { count: { ...count, default: 2, min: 2, max: 1_000 } },
+    end: ({ releaseHeld }) => releaseHeld(),
+  }),
+  'stop-pings': toggle({
     title: 'Stop pings',
     description: 'The push server falls silent: a client of version 5 takes the connection for stuck after 20 s.',
-    kind: 'switch',
-    fields: [],
-  },
-  'channel-expire': {
+    group: 'connection',
+    fields: {},
+  }),
+  'channel-expire': action({
     title: 'Expire channels',
     description: 'Clients are told that a channel has expired: to go on with a new one, or to get the config again.',
-    kind: 'action',
-    fields: [
-      { name: 'action', label: 'Action', type: 'select', default: 'reconnect', choices: ['reconnect', 'get_config'] },
-      { name: 'channel', label: 'Channel', type: 'select', default: 'private', choices: ['private', 'shared'] },
-    ],
-  },
-  'config-expire': {
+    group: 'connection',
+    fields: {
+      action: { type: 'select', label: 'Action', default: 'reconnect', choices: ['reconnect', 'get_config'] },
+      channel: { type: 'select', label: 'Channel', default: 'private', choices: ['private', 'shared'] },
+    },
+    run: ({ action, channel }, { announce, renewChannel }) => announce(channel, 'channel_expire', (userId) => {
+      const { before, after } = renewChannel(userId)
+      return { action, channel: { id: before.id, type: channel }, ...(action === 'reconnect' ? { new_channel: after } : {}) }
+    }),
+  }),
+  'config-expire': action({
     title: 'Expire the config',
     description: 'Clients are told that the push config has expired, and get it again.',
-    kind: 'action',
-    fields: [],
-  },
-  'server-restart': {
+    group: 'connection',
+    fields: {},
+    run: (_settings, { announce }) => announce('shared', 'config_expire', () => ({})),
+  }),
+  'server-restart': action({
     title: 'Restart the push server',
     description: 'Clients are told, then every connection closes with code 1001; history is kept.',
-    kind: 'action',
-    fields: [],
-  },
-  'expire-tokens': {
+    group: 'connection',
+    fields: {},
+    run(_settings, { announce, closeAll }) {
+      announce('shared', 'server_restart', () => ({}))
+      closeAll(SERVER_GONE, 'server restart')
+    },
+  }),
+  'expire-tokens': action({
     title: 'Expire access tokens',
     description: 'REST answers 401 expired_token until the app has asked for refreshAuth.',
-    kind: 'action',
-    fields: [],
-  },
-  'refuse-refresh': {
+    group: 'access',
+    fields: {},
+    run: (_settings, { expireTokens }) => expireTokens(),
+  }),
+  'refuse-refresh': toggle({
     title: 'Refuse refreshAuth',
     description: 'The portal does not answer refreshAuth; the SDK gives up after 10 s.',
-    kind: 'switch',
-    fields: [],
-  },
-  'refuse-scope': {
+    group: 'access',
+    fields: {},
+  }),
+  'refuse-scope': toggle({
     title: 'Take a scope away',
     description: 'Methods of the scope answer 403 insufficient_scope.',
-    kind: 'switch',
-    fields: [{ name: 'scope', label: 'Scope', type: 'text', default: 'pull' }],
-  },
-  'fail-method': {
+    group: 'access',
+    fields: { scope: { type: 'text', label: 'Scope', default: 'pull' } },
+  }),
+  'fail-method': toggle({
     title: 'Fail a REST method',
     description: 'The next calls of the method answer with this status and error. The SDK repeats a 5xx by itself, up to three times.',
-    kind: 'switch',
-    fields: [
-      { name: 'method', label: 'Method (* = every)', type: 'text', default: 'pull.application.event.add' },
-      { name: 'times', label: 'Times', type: 'number', default: 1, min: 1, max: 100_000 },
-      { name: 'status', label: 'Status', type: 'number', default: 503, min: 400, max: 599 },
-      { name: 'error', label: 'Error code', type: 'text', default: 'QUERY_LIMIT_EXCEEDED' },
-    ],
-  },
-  'not-configured': {
+    group: 'rest',
+    fields: {
+      method: { type: 'text', label: 'Method (* = every)', default: 'pull.application.event.add' },
+      times: { type: 'number', label: 'Times', default: 1, min: 1, max: 100_000 },
+      status: { type: 'number', label: 'Status', default: 503, min: 400, max: 599 },
+      error: { type: 'text', label: 'Error code', default: 'QUERY_LIMIT_EXCEEDED' },
+    },
+  }),
+  'not-configured': toggle({
     title: 'Push & Pull not configured',
     description: 'pull.application.config.get answers 500 SERVER_ERROR, as a portal without a push server does.',
-    kind: 'switch',
-    fields: [],
-  },
-}
+    group: 'rest',
+    fields: {},
+  }),
+})
+
+/** Names of the faults, as `portal.faults.on()` and the option `faults` take them. */
+export type FaultName = keyof typeof FAULTS
 
 /** All names, in the order in which the page shows them. */
-export const FAULT_NAMES = Object.keys(FAULT_DEFINITIONS) as FaultName[]
+export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[]

@@ -1,5 +1,8 @@
-import type { FaultName, FaultState } from '../types'
-import { FAULT_DEFINITIONS, FAULT_NAMES } from './definitions'
+import type { FaultState } from '../types'
+import type { FaultDefinition } from './define'
+import type { FaultName } from './definitions'
+import { FAULT_NAMES, FAULTS } from './definitions'
+import type { FaultReach } from './reach'
 import type { FaultSettings } from './settings'
 import { resolveFaultSettings } from './settings'
 
@@ -31,9 +34,6 @@ export interface FaultBoard extends PortalFaults {
   dispose(): void
 }
 
-/** Does what an action stands for, or reacts to a switch. */
-export type FaultActions = { [Name in FaultName]?: (settings: FaultSettings[Name]) => void }
-
 interface Active {
   settings: object
   remaining: number | null
@@ -42,19 +42,24 @@ interface Active {
 }
 
 export interface FaultDeps {
-  actions: FaultActions
+  reach: () => FaultReach
   onChange: (state: FaultState) => void
 }
 
 /** The board of one portal: which faults are on, with what, for how much longer. */
-export function createFaults({ actions, onChange }: FaultDeps): FaultBoard {
+export function createFaults({ reach, onChange }: FaultDeps): FaultBoard {
   const active = new Map<FaultName, Active>()
 
   function stateOf(name: FaultName): FaultState {
     const entry = active.get(name)
+    const { title, description, group, kind, fields } = definitionOf(name)
     return {
       name,
-      ...FAULT_DEFINITIONS[name],
+      title,
+      description,
+      group,
+      kind,
+      fields: Object.entries(fields).map(([field, rest]) => ({ name: field, ...rest })),
       isOn: entry !== undefined,
       settings: { ...entry?.settings },
       remaining: entry?.remaining ?? null,
@@ -69,14 +74,18 @@ export function createFaults({ actions, onChange }: FaultDeps): FaultBoard {
   }
 
   function off(name: FaultName): FaultState {
-    if (end(name)) onChange(stateOf(name))
+    if (end(name)) {
+      definitionOf(name).end?.(reach())
+      onChange(stateOf(name))
+    }
     return stateOf(name)
   }
 
   function on<Name extends FaultName>(name: Name, given: Partial<FaultSettings[Name]> = {}): FaultState {
     const settings = resolveFaultSettings(name, given)
-    if (FAULT_DEFINITIONS[name].kind === 'action') {
-      actions[name]?.(settings)
+    const { kind, run } = definitionOf(name)
+    if (kind === 'action') {
+      run?.(settings as never, reach())
       const done = { ...stateOf(name), settings: { ...settings } }
       onChange(done)
       return done
@@ -94,7 +103,6 @@ export function createFaults({ actions, onChange }: FaultDeps): FaultBoard {
       until: ms === null ? null : Date.now() + ms,
       timer,
     })
-    actions[name]?.(settings)
     const state = stateOf(name)
     onChange(state)
     return state
@@ -125,4 +133,8 @@ export function createFaults({ actions, onChange }: FaultDeps): FaultBoard {
       for (const name of [...active.keys()]) end(name)
     },
   }
+}
+
+function definitionOf(name: FaultName): FaultDefinition {
+  return FAULTS[name]
 }

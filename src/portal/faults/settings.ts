@@ -1,29 +1,11 @@
 import * as v from 'valibot'
-import type { FaultName } from '../types'
 import { PortalError } from '../errors'
-import { FAULT_DEFINITIONS, FAULT_NAMES } from './definitions'
+import type { FaultDefinition, FaultFields, SettingsOf } from './define'
+import type { FaultName } from './definitions'
+import { FAULT_NAMES, FAULTS } from './definitions'
 
 /** What each fault can be given; everything has a default. */
-export interface FaultSettings {
-  /** `userId` 0 = everybody. */
-  'cut-connections': { userId: number }
-  'refuse-connections': { seconds: number }
-  'push-delay': { ms: number, jitter: number }
-  'rest-delay': { ms: number, jitter: number }
-  'drop-messages': { count: number }
-  'repeat-messages': { count: number }
-  'reorder-messages': { count: number }
-  'stop-pings': Record<never, never>
-  'channel-expire': { action: 'reconnect' | 'get_config', channel: 'private' | 'shared' }
-  'config-expire': Record<never, never>
-  'server-restart': Record<never, never>
-  'expire-tokens': Record<never, never>
-  'refuse-refresh': Record<never, never>
-  'refuse-scope': { scope: string }
-  /** `method` `*` = every method. */
-  'fail-method': { method: string, times: number, status: number, error: string }
-  'not-configured': Record<never, never>
-}
+export type FaultSettings = { [Name in FaultName]: SettingsOf<(typeof FAULTS)[Name]['fields']> }
 
 /** Faults by name; `true` takes the defaults. */
 export type FaultOptions = { [Name in FaultName]?: true | Partial<FaultSettings[Name]> }
@@ -93,22 +75,26 @@ interface WrongSetting {
 
 /** Fills in defaults, or finds the first setting that is wrong. */
 function readSettings<Name extends FaultName>(name: Name, given: object): { settings: FaultSettings[Name] } | { wrong: WrongSetting } {
-  const { fields } = FAULT_DEFINITIONS[name]
+  const { fields }: Pick<FaultDefinition, 'fields'> = FAULTS[name]
   const input = new Map<string, unknown>(Object.entries(given))
   const settings = new Map<string, unknown>()
-  for (const field of fields) {
-    const value = input.get(field.name) ?? field.default
-    const may = field.type === 'number'
-      ? `a number from ${field.min} to ${field.max}`
-      : field.choices ? `one of ${field.choices.join(', ')}` : 'a text that is not empty'
-    const isFine = field.type === 'number'
-      ? typeof value === 'number' && value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity)
-      : typeof value === 'string' && value !== '' && (field.choices?.includes(value) ?? true)
-    if (!isFine) return { wrong: { field: field.name, value, may } }
-    settings.set(field.name, value)
+  for (const [key, field] of Object.entries(fields)) {
+    const value = input.get(key) ?? field.default
+    const may = wrongness(field, value)
+    if (may !== null) return { wrong: { field: key, value, may } }
+    settings.set(key, value)
   }
   for (const [field, value] of input) {
     if (!settings.has(field)) return { wrong: { field, value, may: 'left out: this fault has no such setting' } }
   }
   return { settings: Object.fromEntries(settings) as FaultSettings[Name] }
+}
+
+/** What the value may be, or null where it is that. */
+function wrongness(field: FaultFields[string], value: unknown): string | null {
+  switch (field.type) {
+    case 'number': return typeof value === 'number' && value >= field.min && value <= field.max ? null : `a number from ${field.min} to ${field.max}`
+    case 'select': return field.choices.includes(String(value)) ? null : `one of ${field.choices.join(', ')}`
+    case 'text': return typeof value === 'string' && value !== '' ? null : 'a text that is not empty'
+  }
 }

@@ -7,7 +7,7 @@ import { isMessageId } from './message-id'
 export const PUSH_PATHS = { websocket: '/push/socket', polling: '/push/poll', publish: '/push/publish' } as const
 
 /** What a client gets at the door. */
-export type Entry
+export type Admission
   = | { kind: 'welcome', userId: number, mid: string | null }
     /** Accepted, then closed with 4010, as the platform does. */
     | { kind: 'wrong-channel' }
@@ -20,7 +20,7 @@ export interface DoorDeps {
 }
 
 export interface Door {
-  enter(url: URL): Entry
+  enter(url: URL): Admission
   /** Who may publish with these credentials, or null. */
   identify(url: URL): number | null
 }

@@ -57,9 +57,10 @@ describe('faults of the push server', () => {
 
   it('refuse-connections answers 503 for a while, then lets in', async () => {
     const config = await pullConfig(portal)
-    portal.faults.on('refuse-connections', { seconds: 0.05 })
+    portal.faults.on('refuse-connections', { seconds: 3_600 })
     expect((await (await openSocket(socketUrl(config))).closed()).code).toBe(1006)
     expect((await poll(config)).status).toBe(503)
+    portal.faults.on('refuse-connections', { seconds: 0.05 })
     await portal.waitFor(() => !isOn('refuse-connections'))
     await openSocket(socketUrl(config))
     expect(portal.connections).toHaveLength(1)

@@ -3,7 +3,8 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Portal, ServerVersion } from '../../../src/portal'
 import { createPortal } from '../../../src/portal'
-import { FAULT_DEFINITIONS, FAULT_NAMES } from '../../../src/portal/faults/definitions'
+import type { FaultFields } from '../../../src/portal/faults/define'
+import { FAULT_NAMES, FAULTS } from '../../../src/portal/faults/definitions'
 import { control, pullConfig, rest, tokenOf } from './support/client'
 import { decode } from './support/decode'
 import { createRandom } from './support/random'
@@ -66,7 +67,7 @@ const controlCalls = {
   'users/online': () => object({ userId: someUser, online: () => random.number(2) === 1 }),
   'faults/on': () => {
     const name = random.pick(FAULT_NAMES)
-    const settings = FAULT_DEFINITIONS[name].fields.map(field => [field.name, () => random.pick([field.default, field.default, field.min, field.max, 1e308, '__proto__'])] as const)
+    const settings = Object.entries<FaultFields[string]>(FAULTS[name].fields as FaultFields).map(([key, field]) => [key, () => random.pick([field.default, field.default, 0, 10_000, 1e308, '__proto__'])] as const)
     return object({ name: () => name, settings: () => object(Object.fromEntries(settings)) })
   },
   'faults/off': () => object({ name: () => random.pick(FAULT_NAMES) }),
