@@ -62,7 +62,7 @@ async function ours(): Promise<Contestant> {
   const intake = createIntake({ onMessage: messages.emit, onTrouble: (kind, text) => {
     throw new Error(`${kind}: ${text}`)
   } })
-  const client = createSdkClient(sdk, clientParams(), { ...intake, onMessage: body => intake.onMessage(body), onFrame() {}, onOnline() {}, onOver() {} })
+  const client = createSdkClient(sdk, clientParams(), { ...intake, onFrame() {}, onOnline() {}, onOver() {} })
   await client.start(config())
   const never = () => () => {}
   const inner: PullConnection = {
@@ -97,7 +97,7 @@ async function ours(): Promise<Contestant> {
     name: 'ours',
     app,
     receive: frame => client.onIncomingMessage(frame),
-    take: body => void intake.onMessage(body),
+    take: body => void intake.onMessage(body, null),
     use: (module, command, handler) => void usePullCommand(module, command, handler),
     subscribe: (module, command, handler) => context.pull.on(module, command, handler),
     close() {

@@ -33,11 +33,12 @@ export interface PullGap {
   /**
    * - `no-id`: no message had been received yet, so the server could not be told where to go on
    * - `channel-changed`: the server moved the app to another channel
+   * - `server-changed`: another push server, or another version of it, has taken the place of the one before
    * - `too-long`: away for longer than `resumeLimit`
    * - `reloaded`: the page was reloaded and the earlier place is not known any more
    * - `overflow`: more waited in a queue than it holds
    */
-  cause: 'no-id' | 'channel-changed' | 'too-long' | 'reloaded' | 'overflow'
+  cause: 'no-id' | 'channel-changed' | 'server-changed' | 'too-long' | 'reloaded' | 'overflow'
   /** ms since epoch */
   from: number
   /** ms since epoch */

@@ -2,27 +2,38 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../../src/runtime/app/client/wire/intake'
-import type { PullSdk } from '../../../../src/runtime/app/client/sdk/client'
+import type { PullConfig, PullSdk } from '../../../../src/runtime/app/client/sdk/client'
+import { identityOf } from '../../../../src/runtime/app/client/sdk/identity'
 import { createSdkLink, type SdkLinkEvents } from '../../../../src/runtime/app/client/sdk/link'
 import { createSupervisor } from '../../../../src/runtime/app/client/retry/supervisor'
 
 const HOUR = 3_600_000
-const config = { server: { version: 4, config_timestamp: 7 }, channels: { private: { id: 'private' } }, api: { revision_web: 19 } }
+const config = {
+  server: { version: 4, config_timestamp: 7, websocket: 'ws://push.example/socket' },
+  channels: { private: { id: 'private' } },
+  api: { revision_web: 19 },
+}
+
+/** What the portal answers to the question for it. */
+let answered = config
 
 const success = (result: unknown) => ({ isSuccess: true, getErrors: () => [], getData: () => ({ result }) })
 
 /** The frame of a portal that answers the one REST call of the start. */
 const frame = {
   auth: { getUniq: (prefix: string) => prefix },
-  actions: { v2: { batch: { make: () => Promise.resolve({ isSuccess: true, getData: () => ({ profile: success({ ID: '1' }), config: success(config) }) }) } } },
+  actions: { v2: { batch: { make: () => Promise.resolve({ isSuccess: true, getData: () => ({ profile: success({ ID: '1' }), config: success(answered) }) }) } } },
 }
 
 /** What of the SDK's pull client the link touches: as there, a connected client that is told to connect does nothing. */
 class PullClient {
   static created: PullClient[] = []
-  session = { mid: 'last' }
+  session: { mid: string | null, tag: string | null, time: string | null } = { mid: null, tag: null, time: null }
+  /** The id that the server was asked to go on from. */
+  askedFrom: string | null = null
   connector: { connected: boolean, socket: null } | null = null
   isDestroyed = false
+  config: typeof config | null = null
   private word = 'offline'
 
   constructor() {
@@ -39,11 +50,13 @@ class PullClient {
 
   async connect() {
     if (this.connector?.connected) return
+    this.askedFrom = this.session.mid
     this.connector = { connected: true, socket: null }
     this.status = 'online'
   }
 
-  async start() {
+  async start(given: typeof config) {
+    this.config = given
     await this.connect()
     return true
   }
@@ -60,7 +73,7 @@ class PullClient {
   }
 
   isConfigActual = () => true
-  getConfig = () => config
+  getConfig = () => this.config
   getServerVersion = () => config.server.version
 }
 for (const name of [
@@ -91,7 +104,7 @@ function start({ Client = PullClient, onWarning = problem => expect.fail(problem
   const supervisor = createSupervisor(link, () => {}, () => 0)
   onTestFinished(supervisor.stop)
   supervisor.start()
-  return { supervisor, onGap }
+  return { supervisor, link, onGap }
 }
 
 async function connect() {
@@ -104,6 +117,7 @@ async function connect() {
 beforeEach(() => {
   vi.useFakeTimers()
   PullClient.created = []
+  answered = config
   vi.stubGlobal('parent', {})
   window.name = 'portal|0|sid'
 })
@@ -160,11 +174,117 @@ describe('a connection that is found dead', () => {
 
   it('is no gap where the next one goes on from the last message', async () => {
     const { supervisor, onGap } = await connect()
+    PullClient.created[0]!.session.mid = '42'
     vi.setSystemTime(Date.now() + HOUR)
     supervisor.wake()
     await vi.advanceTimersByTimeAsync(200)
     expect(supervisor.state.status).toBe('connected')
     expect(onGap).not.toHaveBeenCalled()
+  })
+})
+
+describe('a connection that takes the place of another', () => {
+  const lost = 20_000
+
+  /** Connected, with a last message, and lost; the configuration is asked for anew and answered with this one. */
+  async function replaceBy(next: typeof config) {
+    const all = await connect()
+    const first = PullClient.created[0]!
+    first.session.mid = '42'
+    await vi.advanceTimersByTimeAsync(lost)
+    answered = next
+    first.isConfigActual = () => false
+    first.disconnect()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(all.supervisor.state.status).toBe('connected')
+    return { ...all, second: PullClient.created[1]! }
+  }
+
+  it('goes on from the last message at the same server', async () => {
+    const { second, onGap } = await replaceBy(config)
+    expect(second.askedFrom).toBe('42')
+    expect(onGap).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['server-changed', 'another version', { ...config, server: { ...config.server, version: 5 } }],
+    ['server-changed', 'another host', { ...config, server: { ...config.server, websocket: 'ws://other.example/socket' } }],
+    ['channel-changed', 'another channel', { ...config, channels: { private: { id: 'other' } } }],
+  ])('tells the gap %s at %s, and shows the old id to nobody', async (cause, _, next) => {
+    const { second, onGap } = await replaceBy(next)
+    expect(second.askedFrom).toBeNull()
+    expect(onGap).toHaveBeenCalledExactlyOnceWith({ cause, from: expect.any(Number), to: expect.any(Number) })
+    const [{ from, to }] = onGap.mock.calls[0]!
+    expect(to - from).toBeGreaterThanOrEqual(lost)
+  })
+
+  it('shows the old id to nobody where the channel is replaced in the configuration at hand', async () => {
+    const { onGap } = await connect()
+    const [client] = PullClient.created
+    client!.session.mid = '42'
+    client!.config = { ...config, channels: { private: { id: 'other' } } }
+    client!.disconnect()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(client!.askedFrom).toBeNull()
+    expect(onGap).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ cause: 'channel-changed' }))
+  })
+
+  it('is no gap where it goes on by long polling', async () => {
+    const { onGap } = await replaceBy({ ...config, server: { ...config.server, websocket_enabled: false } as typeof config.server })
+    expect(onGap).not.toHaveBeenCalled()
+  })
+
+  it('tells a gap that neither begins after its end nor in another age where the clock was put back meanwhile', async () => {
+    const { onGap } = await connect()
+    vi.advanceTimersByTime(lost)
+    vi.setSystemTime(Date.now() - 24 * HOUR)
+    answered = { ...config, channels: { private: { id: 'other' } } }
+    PullClient.created[0]!.isConfigActual = () => false
+    PullClient.created[0]!.disconnect()
+    await vi.advanceTimersByTimeAsync(200)
+    const [{ from, to }] = onGap.mock.calls[0]!
+    expect(to).toBe(Date.now() - 100)
+    expect(to - from).toBe(lost + 100)
+  })
+})
+
+describe('a connection that begins where another one stands', () => {
+  const place = { identity: identityOf(config as unknown as PullConfig), lastId: '42', tag: null, time: null }
+
+  it('goes on from there', async () => {
+    const { link, supervisor, onGap } = start()
+    link.startAt({ ...place, from: Date.now() - 1000 })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(supervisor.state.status).toBe('connected')
+    expect(PullClient.created[0]?.askedFrom).toBe('42')
+    expect(onGap).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['server-changed', { identity: { ...place.identity, server: 'other' } }],
+    ['channel-changed', { identity: { ...place.identity, channels: 'other' } }],
+    ['no-id', { lastId: null }],
+    ['too-long', { from: 0 }],
+  ])('tells the gap %s from the moment on that it was told', async (cause, change) => {
+    const { link, onGap } = start()
+    link.startAt({ ...place, from: Date.now() - 1000, ...change })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(onGap).toHaveBeenCalledExactlyOnceWith({ cause, from: 'from' in change ? change.from : Date.now() - 1000, to: Date.now() })
+  })
+
+  it('takes a moment that is yet to come for unknown', async () => {
+    const { link, onGap } = start()
+    link.startAt({ ...place, lastId: null, from: Date.now() + HOUR })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(onGap).toHaveBeenCalledExactlyOnceWith({ cause: 'no-id', from: Date.now(), to: Date.now() })
+  })
+
+  it('says where it stands, while connected and after', async () => {
+    const { link, supervisor } = await connect()
+    PullClient.created[0]!.session.mid = '43'
+    expect(link.place).toEqual({ ...place, lastId: '43', from: Date.now() })
+    supervisor.stop()
+    expect(link.place).toMatchObject({ ...place, lastId: '43' })
   })
 })
 

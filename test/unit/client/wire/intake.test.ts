@@ -13,23 +13,23 @@ describe('createIntake', () => {
 
   const create = () => createIntake({ onMessage, onTrouble })
 
-  it('hands over a message and keeps it from the SDK', () => {
-    expect(create().onMessage(body)).toBeNull()
-    expect(onMessage).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ module: 'crm', command: 'ping' }))
+  it('hands over a message with its id and keeps it from the SDK', () => {
+    expect(create().onMessage(body, 'id')).toBeNull()
+    expect(onMessage).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ module: 'crm', command: 'ping' }), 'id')
   })
 
   it('leaves control commands, and only these, to the SDK', () => {
-    expect(create().onMessage({ ...body, module_id: 'PULL', command: 'server_restart' })).toEqual({ module_id: 'pull', command: 'server_restart', params: {} })
+    expect(create().onMessage({ ...body, module_id: 'PULL', command: 'server_restart' }, null)).toEqual({ module_id: 'pull', command: 'server_restart', params: {} })
     expect(onMessage).not.toHaveBeenCalled()
   })
 
   it('tells of a control command that it does not know, and keeps it from the SDK', () => {
-    expect(create().onMessage({ ...body, module_id: 'pull', command: 'explode' })).toBeNull()
+    expect(create().onMessage({ ...body, module_id: 'pull', command: 'explode' }, null)).toBeNull()
     expect(onTrouble).toHaveBeenCalledExactlyOnceWith('it is an unknown command of the server', expect.stringContaining('dropped'))
   })
 
   it.each([null, undefined, 5, [], {}, { module_id: 5 }])('reports %j and throws nothing', (raw) => {
-    expect(create().onMessage(raw)).toBeNull()
+    expect(create().onMessage(raw, null)).toBeNull()
     expect(onTrouble).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^it(?:s| is) /), expect.stringContaining('dropped'))
   })
 
@@ -38,12 +38,12 @@ describe('createIntake', () => {
     onMessage.mockImplementationOnce(() => {
       throw failure
     })
-    expect(create().onMessage(body)).toBeNull()
+    expect(create().onMessage(body, 'id')).toBeNull()
     expect(onTrouble).toHaveBeenCalledExactlyOnceWith('listener', expect.any(String), failure)
   })
 
   it('says nothing of a presence event that is too old', () => {
-    create().onMessage({ ...body, module_id: 'online', extra: { server_time_unix: 1 } })
+    create().onMessage({ ...body, module_id: 'online', extra: { server_time_unix: 1 } }, null)
     expect(onMessage).not.toHaveBeenCalled()
     expect(onTrouble).not.toHaveBeenCalled()
   })
@@ -51,7 +51,7 @@ describe('createIntake', () => {
   it('reckons with the difference between the clocks', () => {
     const intake = create()
     intake.timeShift = 3600
-    intake.onMessage({ ...body, module_id: 'online', extra: { server_time_unix: Date.now() / 1000 - 3600 } })
+    intake.onMessage({ ...body, module_id: 'online', extra: { server_time_unix: Date.now() / 1000 - 3600 } }, null)
     expect(onMessage).toHaveBeenCalledOnce()
   })
 

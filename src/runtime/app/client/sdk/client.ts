@@ -1,6 +1,8 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
 import type { PullControl } from '../wire/read-control'
 import { type FramePart, readFrame, readId } from '../wire/read-frame'
+import type { ConnectionIdentity } from './identity'
+import type { Place } from './place'
 
 export type PullSdk = typeof import('../../frame/sdk-pull')
 export type PullConfig = Sdk.TypePullClientConfig
@@ -34,7 +36,13 @@ export interface SdkPullClient {
   onBeforeUnload(): void
   persistSession(): void
   addWindowListener(type: string, handler: EventListener): void
+  /** Ours: asks the server to go on from there, or, with `null`, to send only what comes from now on. */
+  goOnFrom(place: PlaceInSession | null): void
+  /** Ours: what is saved of the session at a reload tells what its id means something to. */
+  markSession(identity: ConnectionIdentity): void
 }
+
+type PlaceInSession = Pick<Place, 'lastId' | 'tag' | 'time'>
 
 /** What the SDK's own subscriptions are called with: a message without its module, or a status. */
 interface SdkEventData { status?: string, [key: string]: unknown }
@@ -46,8 +54,8 @@ export interface SdkEnd { code: number, text: string }
 export interface SdkClientEvents {
   /** A frame came from the push server, whatever is in it. */
   onFrame: () => void
-  /** A message's body, in order of arrival. Answers what the SDK shall handle: nothing, or a command of the server itself. */
-  onMessage: (body: unknown) => PullControl | null
+  /** A message's body and id, in order of arrival. Answers what the SDK shall handle: nothing, or a command of the server itself. */
+  onMessage: (body: unknown, id: string | null) => PullControl | null
   /** Whether the message id is new. */
   isNew: (id: unknown) => boolean
   onOnline: () => void
@@ -91,6 +99,16 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
 
   class CaredForClient extends Base {
     private isDestroyed = false
+    private readonly resetPlace = guardPlace(this.session)
+
+    override goOnFrom(place: PlaceInSession | null): void {
+      this.resetPlace(place?.lastId ?? null)
+      Object.assign(this.session, { tag: place?.tag ?? null, time: place?.time ?? null })
+    }
+
+    override markSession(identity: ConnectionIdentity): void {
+      Object.assign(this.session, { identity })
+    }
 
     override get status(): string {
       return super.status
@@ -132,12 +150,12 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
       if (id) this.setLastMessageId(id)
       if (tag) this.session.tag = tag
       if (time) this.session.time = time
-      if (!id || events.isNew(id)) this.takeBody(body)
+      if (!id || events.isNew(id)) this.takeBody(body, id)
       if (id && this.getServerVersion() >= 5 && !this.isDestroyed) this.connector?.send(`mack:${id}`)
     }
 
-    private takeBody(body: unknown): void {
-      const control = events.onMessage(body)
+    private takeBody(body: unknown, id: string | null): void {
+      const control = events.onMessage(body, id)
       if (control) super.broadcastMessage(control)
     }
 
@@ -176,13 +194,14 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
     }
   }
 
-  const client = withoutStorageListener(() => new CaredForClient(params))
-  guardPlace(client.session)
-  return client
+  return withoutStorageListener(() => new CaredForClient(params))
 }
 
-/** The SDK clears the id of the last message where a frame or a poll's answer has none, and would go on with a gap that nobody notices. */
-function guardPlace(session: SdkPullClient['session']): void {
+/**
+ * The SDK clears the id of the last message where a frame or a poll's answer has none, and would go on with a gap that nobody notices.
+ * What this returns does put it somewhere else.
+ */
+function guardPlace(session: SdkPullClient['session']): (id: string | null) => void {
   let place = readId(session.mid)
   Object.defineProperty(session, 'mid', {
     enumerable: true,
@@ -190,6 +209,7 @@ function guardPlace(session: SdkPullClient['session']): void {
     get: () => place,
     set: (id: unknown) => void (place = readId(id) ?? place),
   })
+  return id => void (place = id)
 }
 
 /** The SDK's constructor adds a `storage` listener that `destroy()` does not remove; it serves nothing here. */

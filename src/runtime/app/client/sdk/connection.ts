@@ -1,18 +1,34 @@
-import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChange } from '../../../types'
+import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
 import { createEmitter } from '../../../utils/emitter'
 import type { PullLogger } from '../../../utils/logger'
 import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
 import { createIntake } from '../wire/intake'
+import type { RecentIds } from '../wire/recent-ids'
 import { loadFailed } from '../load-problems'
 import { notReady } from '../problems'
 import { createPresenceWatch } from './presence-watch'
-import { createSdkLink, type SdkLinkOptions } from './link'
+import { createSdkLink, type SdkLink, type SdkLinkOptions } from './link'
 import { createSupervisor } from '../retry/supervisor'
 import { toStatusChange } from '../retry/status-change'
 
 export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadPullSdk' | 'intake'> {
   logger: PullLogger
+  /** Window of the message ids that are known, where it is to outlive this connection. */
+  ids?: RecentIds
+}
+
+/** A message as it arrived. */
+export interface ReceivedMessage {
+  readonly message: PullMessage
+  /** By which the push server knows it; `null` where it came without one. */
+  readonly id: string | null
+}
+
+/** A connection of which another one can take the place. */
+export interface SdkConnection extends PullConnection, Pick<SdkLink, 'place' | 'startAt'> {
+  /** As `onMessage`, with what is known of the message inside this room. */
+  onReceived: (listener: (received: ReceivedMessage) => void) => Unsubscribe
 }
 
 const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
@@ -20,8 +36,8 @@ const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => import('../../frame/s
 const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => import('../../frame/sdk').then(sdk => sdk.loadPullSdk()).catch(refuse)
 
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
-export function createSdkConnection({ logger, ...options }: SdkConnectionOptions): PullConnection {
-  const messages = createEmitter<PullMessage>()
+export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOptions): SdkConnection {
+  const messages = createEmitter<ReceivedMessage>()
   const statuses = createEmitter<PullStatusChange>()
   const sessions = createEmitter<PullSession>()
   const gaps = createEmitter<PullGap>()
@@ -37,7 +53,7 @@ export function createSdkConnection({ logger, ...options }: SdkConnectionOptions
     ...options,
     loadFrameSdk,
     loadPullSdk,
-    intake: createIntake({ onMessage: messages.emit, onTrouble: warnOnce }),
+    intake: createIntake({ onMessage: (message, id) => messages.emit({ message, id }), onTrouble: warnOnce }, ids),
   }, {
     onFrame: frame => setSession({ frame }),
     onUser: userId => setSession({ userId }),
@@ -87,10 +103,15 @@ export function createSdkConnection({ logger, ...options }: SdkConnectionOptions
     get session() {
       return session
     },
+    get place() {
+      return link.place
+    },
+    startAt: link.startAt,
     start: supervisor.start,
     stop: supervisor.stop,
     reconnect: () => supervisor.wake(true),
-    onMessage: messages.on,
+    onMessage: listener => messages.on(({ message }) => listener(message)),
+    onReceived: messages.on,
     onStatus: statuses.on,
     onSession: sessions.on,
     onGap: gaps.on,

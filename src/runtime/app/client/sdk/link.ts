@@ -1,17 +1,21 @@
 import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
+import { createClock } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
+import { ageOf } from '../../../utils/outlived-time'
 import { provideStorage } from '../../../utils/provide-storage'
 import { openFrame, type OpenFrameOptions } from '../../frame/open-frame'
 import { type ClockWatch, SLEPT, watchClock } from '../retry/clock-watch'
 import { judgeEnd } from './close-codes'
 import { judgeContinuity } from './continuity'
+import { type ConnectionIdentity, identityOf, isSameIdentity } from './identity'
+import type { Place } from './place'
 import type { Intake } from '../wire/intake'
 import { createPlainClient } from './plain-client'
 import { type PolicyWatch, watchPolicy } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged } from '../problems'
-import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type PullSdk, type SdkPullClient } from './client'
-import { lapsedSession, wasReloaded } from './saved-session'
+import { createSdkClient, missingMembers, type SdkClientEvents, type PullConfig, type SdkEnd, type PullSdk, type SdkPullClient } from './client'
+import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer, type ServerMethod } from './server-calls'
 import { isFinal, loadStartConfig, type StartConfig } from './start-config'
 import type { SupervisedLink } from '../retry/supervisor'
@@ -51,10 +55,11 @@ export interface SdkLinkEvents {
 export interface SdkLink extends SupervisedLink {
   /** @throws PullError `PRESENCE_UNAVAILABLE` */
   callServer: (method: ServerMethod, params: object) => Promise<unknown>
+  /** Where the connection stands now, or stood when it ended; `null` before the first. */
+  readonly place: Place | null
+  /** The next start goes on from here, wherever another connection has got to. */
+  startAt: (place: Place) => void
 }
-
-/** Where a connection stood when it ended, for the verdict when the next one opens. */
-interface Place { lastId: string | null, channel: string, from: number }
 
 /** From this many failures in a row on, the configuration is asked for anew: the push server may have moved. */
 const FRESH_CONFIG_FROM = 3
@@ -71,12 +76,16 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   let needsConfig = false
   let failures = 0
   let isLost = false
-  let channel: string | null = null
-  let place: Place | null = null
-  /** When a session was left that this reloaded page can no longer go on with. */
-  let lapsedAt: number | null = null
+  const clock = createClock()
+  /** What it is connected to; `null` while it is not. */
+  let identity: ConnectionIdentity | null = null
+  /** Where it stood when it ended. */
+  let place: Omit<Place, 'from'> | null = null
+  /** The server's last sign of life, by the clock. */
   let heardAt = 0
-  let clock: ClockWatch | null = null
+  /** When a session was left that this reloaded page can no longer go on with, by the clock. */
+  let lapsedAt: number | null = null
+  let sleepWatch: ClockWatch | null = null
   let stopWakes: Unsubscribe | null = null
   let policy: PolicyWatch | null = null
   /** The page's policy forbids the push server's WebSocket: what is left is long polling. */
@@ -96,7 +105,9 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       if (token !== mine) return
       // The supervisor has found it dead, and asked to connect it the SDK would say that it is.
       if (client?.connector?.connected) closeClient()
-      if (client && !needsConfig && failures < FRESH_CONFIG_FROM && client.isConfigActual(client.getConfig())) {
+      const config = client?.getConfig() ?? null
+      if (client && config && !needsConfig && failures < FRESH_CONFIG_FROM && client.isConfigActual(config)) {
+        client.goOnFrom(placeIn(config))
         await client.connect()
         return
       }
@@ -130,11 +141,26 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     options.intake.timeShift = config.server.timeShift
     const params = { b24: current, restApplication: current.auth.getUniq(options.prefix), userId, configTimestamp: config.server.config_timestamp }
     const mine = client = createClient(sdk, params)
-    if (place?.lastId) mine.setLastMessageId(place.lastId)
-    const goesOn = place === null && wasReloaded()
-    lapsedAt = goesOn ? lapsedSession(params, Date.now()) : null
+    if (!place && wasReloaded()) takeOver(readSavedSession(params))
+    mine.goOnFrom(placeIn(config))
     const server = isWithoutSocket ? { ...config.server, websocket_enabled: false } : config.server
-    await mine.start({ ...config, server, skipReconnectToLastSession: !goesOn })
+    // Not the SDK's way: it shows the id also to a server that it is not of.
+    await mine.start({ ...config, server, skipReconnectToLastSession: true })
+  }
+
+  function takeOver(saved: ReturnType<typeof readSavedSession>): void {
+    if (saved?.place) startAt(saved.place)
+    else if (saved) lapsedAt = clock.now() - (saved.age ?? performance.now())
+  }
+
+  function startAt(from: Place): void {
+    place = from
+    heardAt = clock.now() - (ageOf(from.from) ?? 0)
+  }
+
+  /** The place to go on from with this configuration: an id means nothing to another server, or for other channels. */
+  function placeIn(config: PullConfig): Omit<Place, 'from'> | null {
+    return place && isSameIdentity(place.identity, identityOf(config)) ? place : null
   }
 
   function createClient(sdk: PullSdk, params: TypePullClientParams): SdkPullClient {
@@ -143,8 +169,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       if (created === client) handle(...args)
     }
     const clientEvents: SdkClientEvents = {
-      onFrame: () => void (heardAt = Date.now()),
-      onMessage: body => options.intake.onMessage(body),
+      onFrame: () => void (heardAt = clock.now()),
+      onMessage: options.intake.onMessage,
       isNew: options.intake.isNew,
       onUnreadable: options.intake.onUnreadable,
       onOnline: live(opened),
@@ -162,16 +188,23 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
 
   function opened(): void {
     failures = 0
-    heardAt = Date.now()
-    clock = watchClock(events.onWake)
-    channel = channelOf(client)
-    const gap = place
-      ? judgeContinuity({ ...place, channelBefore: place.channel, channelNow: channel, to: heardAt, resumeLimit: options.resumeLimit })
-      : lapsedAt !== null && { cause: 'reloaded' as const, from: lapsedAt, to: heardAt }
-    lapsedAt = null
-    place = null
+    const before = { place, heardAt, lapsedAt }
+    identity = identityOf(client?.getConfig() ?? null)
+    place = lapsedAt = null
+    heardAt = clock.now()
+    sleepWatch = watchClock(events.onWake)
+    client?.markSession(identity)
     events.onOpened(token, client?.connector && 'socket' in client.connector ? 'websocket' : 'long-polling')
+    const gap = gapSince(before, identity)
     if (gap) events.onGap(gap)
+  }
+
+  function gapSince(before: { place: typeof place, heardAt: number, lapsedAt: number | null }, now: ConnectionIdentity): PullGap | null {
+    const told = (cause: PullGap['cause'], from: number) => ({ cause, from: clock.toEpoch(from), to: clock.toEpoch(heardAt) })
+    if (before.lapsedAt !== null) return told('reloaded', before.lapsedAt)
+    if (!before.place) return null
+    const cause = judgeContinuity({ ...before.place, before: before.place.identity, now, away: heardAt - before.heardAt, resumeLimit: options.resumeLimit })
+    return cause && told(cause, before.heardAt)
   }
 
   function over(end: SdkEnd | null): void {
@@ -195,11 +228,16 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   }
 
   function rememberPlace(): void {
-    clock?.stop()
-    clock = null
-    if (channel === null) return
-    place = { lastId: client?.session.mid ?? null, channel, from: heardAt }
-    channel = null
+    sleepWatch?.stop()
+    sleepWatch = null
+    place = placeNow()
+    identity = null
+  }
+
+  function placeNow(): typeof place {
+    if (!identity || !client) return place
+    const { mid, tag, time } = client.session
+    return { identity, lastId: mid, tag, time }
   }
 
   function closeClient(): void {
@@ -212,6 +250,11 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   return {
     open: mine => void open(mine),
     callServer: (method, params) => callServer(client, method, params),
+    get place() {
+      const now = placeNow()
+      return now && { ...now, from: clock.toEpoch(heardAt) }
+    },
+    startAt,
     close() {
       token = 0
       failures = 0
@@ -226,15 +269,9 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       if (!client?.connector?.connected) return false
       if (client.getServerVersion() >= 5 && 'socket' in client.connector) return client.ping(PING_TIMEOUT).then(() => true, () => false)
       // Nothing to ask it by: after a sleep it counts as dead.
-      return (clock?.jump ?? 0) <= SLEPT
+      return (sleepWatch?.jump ?? 0) <= SLEPT
     },
   }
-}
-
-/** The channels of a client's configuration as one comparable value. Never leaves this room. */
-function channelOf(client: SdkPullClient | null): string {
-  const channels = client?.getConfig()?.channels
-  return `${channels?.private?.id ?? ''}/${channels?.shared?.id ?? ''}`
 }
 
 /** What a connection needs to reach: the portal, and the push server in the way that is in use. */

@@ -21,8 +21,10 @@ export function createPlainClient(
   for (const [name, value] of Object.entries(fallbacks())) {
     if (!(name in client)) Object.assign(client, { [name]: value })
   }
+  client.goOnFrom = place => place?.lastId && client.setLastMessageId(place.lastId)
+  client.markSession = () => {}
   for (const moduleId of modules) {
-    client.subscribe({ moduleId, callback: message => void events.onMessage({ module_id: moduleId, ...message }) })
+    client.subscribe({ moduleId, callback: message => void events.onMessage({ module_id: moduleId, ...message }, null) })
   }
   client.subscribe({
     type: 'status',

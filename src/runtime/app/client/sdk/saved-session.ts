@@ -1,21 +1,44 @@
 import type { TypePullClientParams } from '@bitrix24/b24jssdk'
+import { isRecord } from '../../../utils/is-record'
+import { ageOf } from '../../../utils/outlived-time'
+import type { ConnectionIdentity } from './identity'
+import type { Place } from './place'
+import { readId } from '../wire/read-frame'
 
 /** ms for which the SDK keeps a session in the browser's storage. */
 const SESSION_LIFE = 20_000
 
-/**
- * When a session that the SDK saved at a reload can no longer be gone on with: the time it was saved at, in ms since epoch.
- * `null` where there is none, or where the SDK takes it over.
- */
-export function lapsedSession({ userId, restApplication }: TypePullClientParams, now: number): number | null {
+/** What the page before the reload has left. */
+export interface SavedSession {
+  /** Where to go on from; `null` where that is too long ago, or what it was a place in is not known. */
+  place: Place | null
+  /** ms since it was saved; `null` where the machine's time was put back since. */
+  age: number | null
+}
+
+/** The session that the SDK saved at a reload; `null` where there is none. */
+export function readSavedSession({ userId, restApplication }: TypePullClientParams): SavedSession | null {
+  const saved = readItem(`@bitrix24/b24jssdk-pull-${userId}-${restApplication}-bx-pull-session`)
+  if (!isRecord(saved) || typeof saved.ttl !== 'number') return null
+  const from = saved.ttl - SESSION_LIFE
+  const age = ageOf(from)
+  const { identity } = saved
+  if (age === null || age > SESSION_LIFE || !isIdentity(identity)) return { place: null, age }
+  const lastId = readId(saved.mid)
+  return lastId === null ? null : { place: { identity, lastId, tag: readId(saved.tag), time: readId(saved.time), from }, age }
+}
+
+function readItem(key: string): unknown {
   try {
-    const { ttl } = JSON.parse(localStorage.getItem(`@bitrix24/b24jssdk-pull-${userId}-${restApplication}-bx-pull-session`) ?? '{}') as { ttl?: unknown }
-    return typeof ttl === 'number' && ttl < now ? ttl - SESSION_LIFE : null
+    return JSON.parse(localStorage.getItem(key) ?? 'null')
   }
   catch {
     return null
   }
 }
+
+const isIdentity = (value: unknown): value is ConnectionIdentity =>
+  isRecord(value) && typeof value.server === 'string' && typeof value.channels === 'string'
 
 /** Only a reloaded page may take over the place of a session in the browser's storage: another frame has its own. */
 export function wasReloaded(): boolean {

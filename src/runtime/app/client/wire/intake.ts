@@ -1,11 +1,13 @@
 import type { PullMessage } from '../../../types'
+import { epochNow } from '../../../utils/clock'
 import { readControl } from './read-control'
 import { readMessage } from './read-message'
 import { RecentIds } from './recent-ids'
 import type { SdkClientEvents } from '../sdk/client'
 
 export interface IntakeEvents {
-  onMessage: (message: PullMessage) => void
+  /** `id` as the wire had it; `null` where it had none. */
+  onMessage: (message: PullMessage, id: string | null) => void
   /** Something arrived that could not be used. Told once per kind by whoever listens. */
   onTrouble: (kind: string, text: string, detail?: unknown) => void
 }
@@ -16,15 +18,14 @@ export interface Intake extends Pick<SdkClientEvents, 'onMessage' | 'isNew' | 'o
   timeShift: number
 }
 
-export function createIntake({ onMessage, onTrouble }: IntakeEvents): Intake {
-  const ids = new RecentIds()
+export function createIntake({ onMessage, onTrouble }: IntakeEvents, ids = new RecentIds()): Intake {
   // The causes are sentences of ours, so there are only so many kinds.
   const tell = (cause: string) => onTrouble(cause, `A message of the push server was dropped: ${cause}. The others are not affected.`)
-  return {
+  const intake: Intake = {
     timeShift: 0,
     isNew: id => ids.add(id),
-    onMessage(body) {
-      const read = readMessage(body, Date.now(), this.timeShift)
+    onMessage(body, id) {
+      const read = readMessage(body, epochNow(), intake.timeShift)
       if ('control' in read) {
         const { control, malformed } = readControl(body as Record<string, unknown>)
         if (malformed) tell(malformed)
@@ -33,7 +34,7 @@ export function createIntake({ onMessage, onTrouble }: IntakeEvents): Intake {
       if ('malformed' in read) tell(read.malformed)
       else if ('message' in read) {
         try {
-          onMessage(read.message)
+          onMessage(read.message, id)
         }
         catch (error) {
           onTrouble('listener', 'A listener of the connection threw; later messages are not affected.', error)
@@ -43,4 +44,5 @@ export function createIntake({ onMessage, onTrouble }: IntakeEvents): Intake {
     },
     onUnreadable: why => onTrouble(`frame: ${why}`, `A frame of the push server, or part of it, could not be read: ${why}.`),
   }
+  return intake
 }
