@@ -1,6 +1,7 @@
 import { PullError } from '../utils/errors'
 import { describe, normalizeModule } from '../utils/names'
-import { checkUserIds, userIdError } from './user-ids'
+import { checkParams } from './params-rules'
+import { checkReceivers, type Receivers } from './user-ids'
 
 /** An event to send, as the caller gave it. */
 export interface EventInput {
@@ -15,7 +16,7 @@ export type EventParams = {
   MODULE_ID: string
   COMMAND: string
   PARAMS: Record<string, unknown>
-  USER_ID?: number | number[]
+  USER_ID?: Receivers
 }
 
 /**
@@ -32,7 +33,7 @@ export function toEventParams({ module, command, params, userId }: EventInput): 
     MODULE_ID: moduleId,
     COMMAND: command,
     PARAMS: checkParams(params),
-    ...(userId !== undefined && { USER_ID: checkUserId(userId) }),
+    ...(userId !== undefined && { USER_ID: checkReceivers(userId, receiversFix) }),
   }
 }
 
@@ -52,36 +53,4 @@ export const commandError = (message: string, cause?: unknown): PullError => new
   cause,
 })
 
-export const paramsError = (message: string, cause?: unknown): PullError => new PullError({
-  code: 'PARAMS_ERROR',
-  message,
-  why: 'Params travel as a JSON object.',
-  fix: 'Send a plain object of strings, numbers, booleans, null, lists and plain objects; convert dates and reactive objects first.',
-  cause,
-})
-
 const receiversFix = 'Give one positive whole number or a list of them; leave `userId` out to reach every user of the app.'
-
-function checkParams(params: unknown): Record<string, unknown> {
-  if (!isRecord(params)) throw paramsError(`The params are ${describe(params)}, not an object.`)
-  let written: unknown
-  try {
-    written = JSON.parse(JSON.stringify(params))
-  }
-  catch (cause) {
-    throw paramsError('The params cannot be written as JSON.', cause)
-  }
-  // A date, for one, is an object that JSON writes as a text.
-  if (!isRecord(written)) throw paramsError(`The params become ${describe(written)} in JSON, not an object.`)
-  return written
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function checkUserId(userId: unknown): number | number[] {
-  const ids = checkUserIds(userId, receiversFix)
-  if (!ids.length) throw userIdError('The list of receivers is empty.', receiversFix)
-  return Array.isArray(userId) ? ids : userId as number
-}

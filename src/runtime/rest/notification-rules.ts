@@ -1,6 +1,6 @@
 import { PullError } from '../utils/errors'
 import { describe } from '../utils/names'
-import { checkUserIds, userIdError } from './user-ids'
+import { checkReceivers, type Receivers } from './user-ids'
 
 /** A push notification, as the caller gave it. */
 export interface NotificationInput {
@@ -11,7 +11,7 @@ export interface NotificationInput {
 
 /** Parameters of `pull.application.push.add`. */
 export type NotificationParams = {
-  USER_ID: number | number[]
+  USER_ID: Receivers
   TEXT: string
   AVATAR?: string
 }
@@ -24,11 +24,10 @@ const receiversFix = 'Give one positive whole number or a list of them: everybod
  * @throws PullError `USER_ID_ERROR`, `TEXT_ERROR`, `AVATAR_ERROR`
  */
 export function toNotificationParams({ userId, text, avatar }: NotificationInput): NotificationParams {
-  const ids = checkUserIds(userId, receiversFix)
-  if (!ids.length) throw userIdError('The list of receivers is empty.', receiversFix)
+  const receivers = checkReceivers(userId, receiversFix)
   if (typeof text !== 'string' || !text.trim()) throw textError(`The text is ${describe(text)}.`)
   if (avatar !== undefined && (typeof avatar !== 'string' || !avatar.trim())) throw avatarError(`The avatar is ${describe(avatar)}.`)
-  return { USER_ID: Array.isArray(userId) ? ids : ids[0]!, TEXT: text, ...(avatar !== undefined && { AVATAR: avatar }) }
+  return { USER_ID: receivers, TEXT: text, ...(avatar !== undefined && { AVATAR: avatar }) }
 }
 
 export const textError = (message: string, cause?: unknown): PullError => new PullError({

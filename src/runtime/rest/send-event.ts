@@ -1,7 +1,8 @@
 import type { SchemaLookup } from '../schema/command-schemas'
 import { PullError } from '../utils/errors'
-import { commandError, type EventInput, type EventParams, moduleError, paramsError, toEventParams } from './event-rules'
+import { commandError, type EventInput, type EventParams, moduleError, toEventParams } from './event-rules'
 import { markOwn } from './own-mark'
+import { paramsError } from './params-rules'
 import { applySchema } from '../schema/apply-schema'
 
 /** Calls one REST method. Rejects with a {@link PullError} whose `cause` holds the platform's `code` and `description`. */
@@ -63,7 +64,7 @@ function explain(error: PullError, command: string, module: string): PullError {
     case 'COMMAND_ERROR':
       return commandError(`The portal refused the command '${command}'.${said}`, error.cause)
     case 'PARAMS_ERROR':
-      return paramsError(`The portal refused the params.${said}`, error.cause)
+      return paramsError(`The portal refused the params.${said}`, { cause: error.cause })
     default:
       return error
   }

@@ -17,6 +17,23 @@ export function checkUserIds(given: unknown, fix: string): number[] {
   return [...ids] as number[]
 }
 
+/** Receivers as REST wants them: one as a text, several as a list. */
+export type Receivers = string | number[]
+
+/**
+ * Ids of users to whom something is sent.
+ *
+ * An employee may name none but himself, and the portal compares with the text that it keeps of his id: a number is refused, and
+ * a list too.
+ *
+ * @throws PullError `USER_ID_ERROR`
+ */
+export function checkReceivers(given: unknown, fix: string): Receivers {
+  const ids = [...new Set(checkUserIds(given, fix))]
+  if (!ids.length) throw userIdError('The list of receivers is empty.', fix)
+  return ids.length === 1 ? String(ids[0]) : ids
+}
+
 export const userIdError = (message: string, fix: string): PullError => new PullError({
   code: 'USER_ID_ERROR',
   message,

@@ -58,11 +58,11 @@ export interface PullErrorDetails {
   fix: string
   /** The error underneath, where there is one. Errors of the portal come as a copy without request data. */
   cause?: unknown
-  /** What a schema found, with `SCHEMA_MISMATCH`. */
+  /** What a schema found, with `SCHEMA_MISMATCH`; with `PARAMS_ERROR` the value that JSON cannot carry. */
   issues?: readonly PullIssue[]
 }
 
-/** One reason why params do not match their schema. */
+/** One reason why params do not match their schema, or cannot be sent. */
 export interface PullIssue {
   readonly message: string
   /** Where in the params; empty where it concerns the whole. */
@@ -85,7 +85,7 @@ export class PullError extends Error {
   readonly code: PullErrorCode
   readonly why: string
   readonly fix: string
-  /** What the schema found, with `SCHEMA_MISMATCH`. */
+  /** What the schema found, with `SCHEMA_MISMATCH`; with `PARAMS_ERROR` the value that JSON cannot carry. */
   readonly issues?: readonly PullIssue[]
 
   constructor(details: PullErrorDetails) {

@@ -50,5 +50,6 @@ export function describe(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
-  return typeof value === 'object' || typeof value === 'function' ? `a ${typeof value}` : String(value)
+  if (typeof value === 'object') return 'an object'
+  return typeof value === 'function' ? 'a function' : String(value)
 }

@@ -51,7 +51,7 @@ describe('send() of a command with a schema', () => {
     const { result, pull } = useSend()
     await result.send('planned', { at: new Date('2026-01-02T03:04:05Z') })
     expect(pull.connection.calls[0]?.params.PARAMS).toMatchObject({ at: '2026-01-02T03:04:05.000Z' })
-    await expect(result.send('ping', { id: Number.NaN })).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    await expect(result.send('ping', { id: new Date(0) })).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
   })
 
   it('waits for an asynchronous schema', async () => {

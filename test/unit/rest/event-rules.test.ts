@@ -18,7 +18,7 @@ describe('toEventParams', () => {
     expect(toEventParams(event)).toEqual({ MODULE_ID: 'application', COMMAND: 'reload.options', PARAMS: { from: 'settings' } })
   })
 
-  it.each([[5, 5], [[1, 2], [1, 2]]])('names the receivers %j', (userId, expected) => {
+  it.each([[5, '5'], [[1, 2], [1, 2]]])('names the receivers %j', (userId, expected) => {
     expect(toEventParams({ ...event, userId })).toMatchObject({ USER_ID: expected })
   })
 

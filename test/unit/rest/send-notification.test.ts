@@ -9,9 +9,9 @@ const refusing = (code: string, status: number, description = '') => () => Promi
 
 describe('sendNotification', () => {
   it.each([
-    [notification, { USER_ID: 2, TEXT: 'Hello' }],
+    [notification, { USER_ID: '2', TEXT: 'Hello' }],
     [{ ...notification, userId: [2, 3] }, { USER_ID: [2, 3], TEXT: 'Hello' }],
-    [{ ...notification, avatar: 'https://example.com/a.png' }, { USER_ID: 2, TEXT: 'Hello', AVATAR: 'https://example.com/a.png' }],
+    [{ ...notification, avatar: 'https://example.com/a.png' }, { USER_ID: '2', TEXT: 'Hello', AVATAR: 'https://example.com/a.png' }],
   ])('calls the platform\'s method once: %o', async (given, params) => {
     const call = vi.fn(() => Promise.resolve(true))
     await sendNotification(call, given)

@@ -7,7 +7,7 @@ group('normalizeModule', () => {
   })
 
   it.each([
-    ['', 'an empty string'], [undefined, 'undefined'], [null, 'null'], [5, '5'], [['crm'], 'a list'], [{}, 'a object'], [() => {}, 'a function'],
+    ['', 'an empty string'], [undefined, 'undefined'], [null, 'null'], [5, '5'], [['crm'], 'a list'], [{}, 'an object'], [() => {}, 'a function'],
   ])('refuses %j in words', (given, words) => {
     expect(() => normalizeModule(given)).toThrow(expect.objectContaining({ code: 'MODULE_ID_ERROR', message: `The module id is ${words}, not a name.` }))
   })
