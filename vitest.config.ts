@@ -18,6 +18,27 @@ const unit: TestProjectConfiguration = {
   },
 }
 
+/** README, docs and CONTRIBUTING against the sources; their examples are compiled. */
+const docs: TestProjectConfiguration = {
+  test: {
+    name: 'docs',
+    ...patient,
+    environment: 'node',
+    include: ['test/docs/**/*.test.ts'],
+  },
+}
+
+/** What the module does while Nuxt starts up. One file at a time: it is the repository's own app that starts. */
+const build: TestProjectConfiguration = {
+  test: {
+    name: 'build',
+    ...patient,
+    environment: 'node',
+    include: ['test/build/**/*.test.ts'],
+    fileParallelism: false,
+  },
+}
+
 /** Inside a Nuxt app that uses `src/module.ts`: the one in the repository's own `nuxt.config.ts`. */
 const nuxt = () => defineVitestProject({
   test: {
@@ -37,13 +58,25 @@ const nuxt = () => defineVitestProject({
   },
 })
 
+/** Real Chromium and a real portal, with pages that Vite builds from the sources. */
+const pages: TestProjectConfiguration = {
+  test: {
+    name: 'pages',
+    ...patient,
+    environment: 'node',
+    include: ['test/pages/**/*.test.ts'],
+    globalSetup: ['test/support/share-browser.ts'],
+    maxWorkers: 2,
+  },
+}
+
 /** Real Chromium, real servers, the package as it is published. One file at a time: each starts processes of its own. */
 const e2e: TestProjectConfiguration = {
   test: {
     name: 'e2e',
     environment: 'node',
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
+    globalSetup: ['test/support/build-package.ts', 'test/support/share-browser.ts'],
     fileParallelism: false,
     ...patient,
   },
@@ -58,6 +91,7 @@ const contract: TestProjectConfiguration = {
     name: 'contract',
     environment: 'node',
     include: ['test/contract/chromium/*.test.ts'],
+    globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 4,
     ...patient,
   },
@@ -72,6 +106,7 @@ const chaos: TestProjectConfiguration = {
     name: 'chaos',
     environment: 'node',
     include: ['test/chaos/**/*.test.ts'],
+    globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 2,
     ...patient,
   },
@@ -90,7 +125,7 @@ const memory: TestProjectConfiguration = {
   },
 }
 
-/** Assertions about types. Mistakes elsewhere in the sources are the business of `npm run test:types`. */
+/** Types of the whole repository, and assertions about them: one run of the compiler. */
 const types: TestProjectConfiguration = {
   test: {
     name: 'types',
@@ -101,11 +136,13 @@ const types: TestProjectConfiguration = {
       checker: 'vue-tsc',
       include: ['test/types/**/*.test-d.ts'],
       tsconfig: './tsconfig.json',
-      ignoreSourceErrors: true,
+      ignoreSourceErrors: false,
       spawnTimeout: 60_000,
     },
   },
 }
+
+const withoutNuxt = { unit, docs, build, pages, e2e, contract, chaos, memory, types }
 
 /**
  * Booting Nuxt costs seconds and fails when the module does, so a run of other projects only goes without it.
@@ -113,11 +150,11 @@ const types: TestProjectConfiguration = {
  */
 function wantsNuxt(argv: string[]): boolean {
   const asked = argv.flatMap((arg, i) => arg === '--project' ? [argv[i + 1] ?? ''] : arg.startsWith('--project=') ? [arg.slice(10)] : [])
-  return asked.length === 0 || asked.some(name => !['unit', 'e2e', 'contract', 'chaos', 'memory', 'types'].includes(name))
+  return asked.length === 0 || asked.some(name => !(name in withoutNuxt))
 }
 
 export default defineConfig({
   test: {
-    projects: [unit, ...(wantsNuxt(process.argv) ? [nuxt()] : []), e2e, contract, chaos, memory, types],
+    projects: [...Object.values(withoutNuxt), ...(wantsNuxt(process.argv) ? [nuxt()] : [])],
   },
 })

@@ -1,14 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { bootstrap } from './bootstrap.mjs'
 import { oneCheck, summaryLine, total } from './lib/counts.mjs'
 import { endAllOnSignal } from './lib/run.mjs'
+import { runBeside } from './lib/schedule.mjs'
 import { chooseSteps } from './lib/steps.mjs'
 import { report } from './lib/stop.mjs'
+import { printTable } from './lib/table.mjs'
 
-// `npm test` runs everything, `npm test -- unit e2e` the named steps. A step that fails does not keep the next from running.
+// `npm test` runs everything, `npm test -- unit e2e` the named steps, `npm test -- quick` a part of each. Steps run beside each other
+// where there are cores for it; one that fails does not keep the next from running.
 
 endAllOnSignal()
 const reports = mkdtempSync(join(tmpdir(), 'nuxt-b24-pull-test-'))
@@ -16,21 +19,21 @@ const results = []
 try {
   // Should this process die, what was running counts as failed.
   saveSummary({ ...total([]), failed: 1 })
-  const steps = chooseSteps(process.argv.slice(2))
+  const { steps, extent } = chooseSteps(process.argv.slice(2))
   const env = await bootstrap({ browser: steps.some(step => step.browser) })
-  for (const step of steps) {
-    console.log(`\n── ${step.name}: ${step.what}`)
-    const started = Date.now()
-    const counts = await step.run({ env, reports }).catch((error) => {
-      report(error)
-      return oneCheck(false)
-    })
-    results.push({ ...step, ...counts, seconds: Math.round((Date.now() - started) / 1000) })
-    const known = total(results)
-    saveSummary(results.length < steps.length ? { ...known, failed: known.failed + 1 } : known)
-  }
-  const all = total(results)
-  printTable(results)
+  const isAlone = steps.length === 1
+  const ordered = await runBeside(steps, {
+    cores: availableParallelism(),
+    run: async (step) => {
+      const result = isAlone ? await tryStep(step, { env, reports, extent, stdio: ['ignore', 'inherit', 'inherit'] }) : await tryBeside(step, { env, reports, extent })
+      results.push(result)
+      const known = total(results)
+      saveSummary(results.length < steps.length ? { ...known, failed: known.failed + 1 } : known)
+      return result
+    },
+  })
+  const all = total(ordered)
+  printTable(ordered)
   console.log(summaryLine(all))
   process.exitCode = all.failed > 0 ? 1 : 0
 }
@@ -43,13 +46,25 @@ finally {
   rmSync(reports, { recursive: true, force: true })
 }
 
-function printTable(rows) {
-  console.log('\nstep                     passed  failed  skipped    time')
-  for (const { name, passed, failed, skipped, seconds, note } of rows) {
-    const cells = [passed, failed, skipped].map(n => String(n).padStart(8)).join('')
-    console.log(`${failed > 0 ? '✗' : '✓'} ${name.padEnd(21)}${cells}${`${seconds} s`.padStart(9)}${note ? `  ${note}` : ''}`)
-  }
-  console.log('Lint, type checks and the package count as one check each; all other numbers are tests.\n')
+/** Runs a step whose words would mix with those of others: they are kept, and printed when it has ended. */
+async function tryBeside(step, context) {
+  console.log(`── ${step.name} begins: ${step.what}`)
+  const log = join(reports, `${step.name}.log`)
+  const output = openSync(log, 'a')
+  const result = await tryStep(step, { ...context, stdio: ['ignore', output, output] }, text => writeFileSync(output, `${text}\n`))
+  closeSync(output)
+  console.log(`\n── ${step.name}: ${step.what}\n${readFileSync(log, 'utf8').trimEnd()}\n── ${step.name}: ${summaryLine(result)} in ${result.seconds} s\n`)
+  return result
+}
+
+async function tryStep(step, context, say) {
+  if (!say) console.log(`\n── ${step.name}: ${step.what}`)
+  const started = Date.now()
+  const counts = await step.run(context).catch((error) => {
+    report(error, say)
+    return oneCheck(false)
+  })
+  return { ...step, ...counts, seconds: Math.round((Date.now() - started) / 1000) }
 }
 
 /** `.ci/run` reads this file, so that it has an answer even when this process dies. */

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { root } from './root.mjs'
 
 /**
  * What one step of `npm test` came to. A check without tests of its own (lint, types, a build) counts as one.
- * @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, note?: string, files?: { file: string, seconds: number }[] }} Counts
  */
 
 /**
@@ -25,7 +27,12 @@ export function fromVitest(file, code) {
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const tests = report.testResults.flatMap(suite => suite.assertionResults)
   const count = (...states) => tests.filter(test => states.includes(test.status)).length
-  const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped', 'pending', 'todo', 'disabled') }
+  const counts = {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped', 'pending', 'todo', 'disabled'),
+    files: report.testResults.map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })),
+  }
   const broken = report.testResults.filter(suite => suite.status === 'failed' && suite.assertionResults.every(test => test.status !== 'failed'))
   if (broken.length > 0) return { ...counts, failed: counts.failed + broken.length, note: `${broken.length} file(s) failed outside their tests` }
   if (tests.length === 0) return { ...counts, failed: 1, note: 'no test was found' }

@@ -14,8 +14,9 @@ export class Stop extends Error {
 /**
  * Prints an error the way its reader needs it and returns the exit code for it.
  * @param {unknown} error
+ * @param {(text: string) => void} [print]
  */
-export function report(error) {
-  console.error(error instanceof Stop ? `\n${error.message}\n` : error)
+export function report(error, print = console.error) {
+  print(error instanceof Stop ? `\n${error.message}\n` : error instanceof Error ? error.stack ?? error.message : String(error))
   return 1
 }

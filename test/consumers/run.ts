@@ -25,7 +25,7 @@ const LINES_SHOWN = 60
 
 endAllOnSignal()
 try {
-  const { values, positionals } = parseArgs({ options: { counts: { type: 'string' } }, allowPositionals: true })
+  const { values, positionals } = parseArgs({ options: { counts: { type: 'string' }, extent: { type: 'string' } }, allowPositionals: true })
   const results = await tryAll(positionals)
   const failed = results.filter(({ failure }) => failure)
   for (const { name, failure } of failed) {

@@ -23,7 +23,7 @@ const WANTED = [
   /^dist\/(?:module|(?:cli|portal|server|testing|vue)\/index)\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/(?:chunks|shared)\/[\w.-]+\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/portal-page\/(?:index\.html|assets\/[\w-]+\.(?:js|css))$/,
-  /^dist\/runtime\/(?:app|server|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
+  /^dist\/runtime\/(?:app|rest|schema|server|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
 ]
 
 /** What the dev portal and its command stand on, and an app does not. */

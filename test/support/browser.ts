@@ -1,5 +1,6 @@
+import process from 'node:process'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { PATIENCE } from './patience.ts'
 
@@ -14,16 +15,28 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+/** Names the Chromium that a whole run shares, in the environment of its workers. */
+export const SHARED_BROWSER = 'TEST_BROWSER_ENDPOINT'
+
 /**
- * A headless Chromium with a fresh profile. Whatever is waited for in its pages has {@link PATIENCE}.
+ * How to start a headless Chromium with a fresh profile.
  * @throws when there is none: `npm test` installs one, `vitest` alone does not
  */
-export async function launchBrowser(): Promise<Browser> {
+export function launchOptions(): LaunchOptions {
   const executablePath = findChromium()
   if (!executablePath) {
     throw new Error('No Chromium or Chrome was found on this machine. Run `npm test -- e2e`, which installs one, or name one in CHROME_PATH.')
   }
-  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, timeout: PATIENCE })
+  return { executablePath, headless: true, args: FLAGS, timeout: PATIENCE }
+}
+
+/**
+ * A headless Chromium: a connection of one's own to the run's, whose pages and profiles nobody else sees and which end with it; or,
+ * where a run has none, one of its own. Whatever is waited for in its pages has {@link PATIENCE}.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const shared = process.env[SHARED_BROWSER]
+  const browser = shared ? await chromium.connect(shared, { timeout: PATIENCE }) : await chromium.launch(launchOptions())
   browser.on('context', context => context.setDefaultTimeout(PATIENCE))
   return browser
 }

@@ -1,37 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, Frame, Locator, Page } from 'playwright-core'
-import { build, preview } from 'vite'
-import type { PreviewServer } from 'vite'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { TestPage } from '../fixtures/connection-page/main'
 import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
+import { servePage } from './built-page'
+import type { PageServer } from './built-page'
 
-const root = fileURLToPath(new URL('../fixtures/connection-page', import.meta.url))
+export type { PageServer }
 
-export interface PageServer {
-  url: string
-  stop: () => Promise<void>
-}
-
-/** Builds the page that holds nothing but the SDK adapter, and serves it on a free loopback port. */
-export async function serveConnectionPage(): Promise<PageServer> {
-  const shared = { root, configFile: false, logLevel: 'error' } as const
-  // A folder for each process: test files build it at the same time.
-  const outDir = mkdtempSync(join(tmpdir(), 'connection-page-'))
-  await build({ ...shared, build: { outDir, emptyOutDir: true, minify: false } })
-  const server: PreviewServer = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
-  const address = server.httpServer.address()
-  if (typeof address !== 'object' || !address) throw new Error('The preview server has no address.')
-  return { url: `http://localhost:${address.port}`, stop: async () => {
-    await server.close()
-    rmSync(outDir, { recursive: true, force: true })
-  } }
-}
+/** Serves the page that holds nothing but the SDK adapter. */
+export const serveConnectionPage = (): Promise<PageServer> => servePage('connection-page')
 
 /** The page in a frame of a portal, its connection not yet started. */
 export interface OpenConnection {

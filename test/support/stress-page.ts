@@ -1,33 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, CDPSession, Frame, Page } from 'playwright-core'
-import { build, preview } from 'vite'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { StressPage } from '../fixtures/stress-page/main'
 import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
+import { servePage } from './built-page'
+import type { PageServer } from './built-page'
 
-const root = fileURLToPath(new URL('../fixtures/stress-page', import.meta.url))
-
-/** Builds the page of an app that can be put under stress, and serves it on a free loopback port. */
-export async function serveStressPage(headers: Record<string, string> = {}): Promise<{ url: string, stop: () => Promise<void> }> {
-  const outDir = mkdtempSync(join(tmpdir(), 'stress-page-'))
-  const shared = { root, configFile: false, logLevel: 'error' } as const
-  await build({ ...shared, build: { outDir, emptyOutDir: true, minify: false } })
-  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1', headers } })
-  const address = server.httpServer.address()
-  if (typeof address !== 'object' || !address) throw new Error('The preview server has no address.')
-  return {
-    url: `http://localhost:${address.port}`,
-    async stop() {
-      await server.close()
-      rmSync(outDir, { recursive: true, force: true })
-    },
-  }
-}
+/** Serves the page of an app that can be put under stress. */
+export const serveStressPage = (headers?: Record<string, string>): Promise<PageServer> => servePage('stress-page', headers)
 
 /** The app in a frame of a portal of its own. */
 export interface OpenStress {

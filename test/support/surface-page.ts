@@ -1,24 +1,14 @@
-import { fileURLToPath } from 'node:url'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { build, preview } from 'vite'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { Surface } from '../fixtures/surface-page/main'
 import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
+import { servePage } from './built-page'
+import type { PageServer } from './built-page'
 
-const root = fileURLToPath(new URL('../fixtures/surface-page', import.meta.url))
-const outDir = fileURLToPath(new URL('../../.packed/surface-page', import.meta.url))
-
-/** Builds the page in which composables are mounted one by one, and serves it on a free loopback port. */
-export async function serveSurfacePage(): Promise<{ url: string, stop: () => Promise<void> }> {
-  const shared = { root, configFile: false, logLevel: 'error' } as const
-  await build({ ...shared, build: { outDir, emptyOutDir: true, minify: false } })
-  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } })
-  const address = server.httpServer.address()
-  if (typeof address !== 'object' || !address) throw new Error('The preview server has no address.')
-  return { url: `http://localhost:${address.port}`, stop: () => server.close() }
-}
+/** Serves the page in which composables are mounted one by one. */
+export const serveSurfacePage = (): Promise<PageServer> => servePage('surface-page')
 
 /** The page in a frame of a new portal, connected. */
 export interface OpenSurface {

@@ -10,6 +10,12 @@ import { type ConnectionDriver, describeConnection, ECHO, REFUSAL, REFUSE } from
 /** Messages of this module tell that all before them have arrived; the suite does not see them. */
 const FENCE = 'fence'
 
+/**
+ * ms. The SDK counts a poll as a connection once it has been answered, if only that there is nothing, or after 5 s without: which
+ * that is, is no business of the contract.
+ */
+const POLL = 250
+
 const rest: PortalOptions['rest'] = {
   [ECHO]: params => params,
   [REFUSE]: () => {
@@ -29,7 +35,7 @@ export function describeSdkConnection(name: string, server: PortalOptions['serve
 
   beforeAll(async () => {
     [browser, pages] = await Promise.all([launchBrowser(), serveConnectionPage()])
-    open = await openConnection(browser, { app: pages.url, server, rest })
+    open = await openConnection(browser, { app: pages.url, server, rest, pollTimeout: POLL })
   })
 
   afterAll(async () => {

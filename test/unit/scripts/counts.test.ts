@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { root } from '../../../scripts/lib/root.mjs'
 import { fromConsumers, fromVitest, oneCheck, summaryLine, total } from '../../../scripts/lib/counts.mjs'
 
 let folder: string
@@ -14,14 +15,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function reportOf(...files: { status: string, tests: string[] }[]) {
-  const testResults = files.map(({ status, tests }) => ({ status, assertionResults: tests.map(status => ({ status })) }))
+  const testResults = files.map(({ status, tests }, i) => ({ name: join(root, `${i}.test.ts`), startTime: 1_000, endTime: 3_500, status, assertionResults: tests.map(status => ({ status })) }))
   writeFileSync(file, JSON.stringify({ testResults }))
 }
 
 describe('the counts of a Vitest run', () => {
   it('are those of its tests', () => {
     reportOf({ status: 'passed', tests: ['passed', 'skipped', 'todo'] }, { status: 'failed', tests: ['passed', 'failed'] })
-    expect(fromVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 2 })
+    const files = [{ file: '0.test.ts', seconds: 2.5 }, { file: '1.test.ts', seconds: 2.5 }]
+    expect(fromVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 2, files })
   })
 
   it('hold a failure when a file did not load', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../../scripts/lib/root.mjs'
+import { root } from '../../scripts/lib/root.mjs'
 
 /** What pages inside Bitrix24 use. Each has to be found in the table by a developer who searches for it. */
 const PLATFORM = [

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readApi } from '../../../scripts/lib/api.mjs'
-import { renderApiPage } from '../../../scripts/lib/api-page.mjs'
-import { headings, readDocument } from '../../support/markdown'
+import { readApi } from '../../scripts/lib/api.mjs'
+import { renderApiPage } from '../../scripts/lib/api-page.mjs'
+import { headings, readDocument } from '../support/markdown'
 
 const page = readDocument('docs/api.md')
 const entries = new Set(headings(page).filter(({ level }) => level === 3).map(({ text }) => text))
@@ -25,7 +25,7 @@ describe('the page of the API', () => {
   })
 
   it('has an entry for every value that can be imported', async () => {
-    const modules = await Promise.all([import('../../../src/vue'), import('../../../src/server'), import('../../../src/testing'), import('../../../src/portal')])
+    const modules = await Promise.all([import('../../src/vue'), import('../../src/server'), import('../../src/testing'), import('../../src/portal')])
     const values = modules.flatMap(module => Object.keys(module))
     expect(values.length).toBeGreaterThan(15)
     expect(values.filter(name => !entries.has(name))).toEqual([])

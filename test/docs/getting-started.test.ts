@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../../scripts/lib/root.mjs'
-import { codeWords, linkTargets, readDocument, sectionOf, tableRows } from '../../support/markdown'
+import { root } from '../../scripts/lib/root.mjs'
+import { codeWords, linkTargets, readDocument, sectionOf, tableRows } from '../support/markdown'
 
 const page = readDocument('docs/getting-started.md')
 const rows = tableRows(sectionOf(page, '## When nothing arrives'))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { loadNuxt } from '@nuxt/kit'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../../scripts/lib/root.mjs'
+import { root } from '../../scripts/lib/root.mjs'
 
 const fixture = 'test/fixtures/variants/every-option/pull.commands'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeWords, fences, headings, linkTargets, prose, readDocument, tableRows } from '../../support/markdown'
+import { codeWords, fences, headings, linkTargets, prose, readDocument, tableRows } from '../support/markdown'
 
 const english = readDocument('README.md')
 const russian = readDocument('README.ru.md')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { STEPS } from '../../../scripts/lib/steps.mjs'
-import { codeWords, readDocument, sectionOf, tableRows } from '../../support/markdown'
+import { STEPS } from '../../scripts/lib/steps.mjs'
+import { codeWords, readDocument, sectionOf, tableRows } from '../support/markdown'
 
 const page = readDocument('CONTRIBUTING.md')
 const { dependencies, devDependencies, peerDependencies } = JSON.parse(readDocument('package.json'))

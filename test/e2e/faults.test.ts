@@ -1,10 +1,10 @@
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startBuiltApp } from '../../support/app'
-import { launchBrowser } from '../../support/browser'
-import { crossSite, openPortal } from '../../support/portal-page'
-import type { OpenPortal } from '../../support/portal-page'
-import type { TestServer } from '../../support/server'
+import { startBuiltApp } from '../support/app'
+import { launchBrowser } from '../support/browser'
+import { crossSite, openPortal } from '../support/portal-page'
+import type { OpenPortal } from '../support/portal-page'
+import type { TestServer } from '../support/server'
 
 // Faults as a person switches them on, in the portal's page, and what the playground then shows.
 

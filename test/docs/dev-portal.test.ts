@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { PORTAL_ARGS } from '../../../src/cli/commands'
-import { createPortal, resolvePortalOptions } from '../../../src/portal'
-import { FAULTS } from '../../../src/portal/faults/definitions'
+import { PORTAL_ARGS } from '../../src/cli/commands'
+import { createPortal, resolvePortalOptions } from '../../src/portal'
+import { FAULTS } from '../../src/portal/faults/definitions'
 
 const text = readFileSync('docs/dev-portal.md', 'utf8')
 const app = 'http://localhost:3000'

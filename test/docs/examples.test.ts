@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../../scripts/lib/root.mjs'
-import { codeBlocks, documents } from '../../support/code-blocks'
-import type { CodeBlock } from '../../support/code-blocks'
+import { root } from '../../scripts/lib/root.mjs'
+import { codeBlocks, documents } from '../support/code-blocks'
+import type { CodeBlock } from '../support/code-blocks'
 
 const blocks = documents().flatMap(codeBlocks)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import pullModule from '../../../src/module'
-import { readDocument } from '../../support/markdown'
+import pullModule from '../../src/module'
+import { readDocument } from '../support/markdown'
 
 const pkg = JSON.parse(readDocument('package.json')) as Record<string, unknown> & { peerDependencies: Record<string, string> }
 const text = readDocument('.github/nuxt-module.yml')

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { loadNuxt } from '@nuxt/kit'
 import { describe, expect, it } from 'vitest'
 
-const cwd = fileURLToPath(new URL('../../..', import.meta.url))
+const cwd = fileURLToPath(new URL('../..', import.meta.url))
 /** Not the one that the type check reads. */
 const buildDir = join(cwd, '.packed/module-in-a-build')
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root } from '../../../scripts/lib/root.mjs'
-import { documents } from '../../support/code-blocks'
-import { headings, linkTargets, readDocument } from '../../support/markdown'
+import { root } from '../../scripts/lib/root.mjs'
+import { documents } from '../support/code-blocks'
+import { headings, linkTargets, readDocument } from '../support/markdown'
 
 const files = [...documents(), 'README.ru.md', 'CONTRIBUTING.md', 'SECURITY.md']
 const isHere = (target: string) => !/^[a-z]+:/.test(target)

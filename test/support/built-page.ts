@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serve } from 'srvx'
+import { staticMiddleware } from 'srvx/static'
+import { fingerprint, sourceFiles } from '../../scripts/lib/files.mjs'
+import { withLock } from '../../scripts/lib/lock.mjs'
+import { root } from '../../scripts/lib/root.mjs'
+
+/** A page without Nuxt, one of the folders of `test/fixtures`. */
+export type BuiltPage = 'connection-page' | 'stress-page' | 'surface-page'
+
+export interface PageServer {
+  /** Without a slash at the end; on another site than a portal at 127.0.0.1. */
+  url: string
+  stop: () => Promise<void>
+}
+
+/**
+ * Builds a page, unless that was done with the same sources before, and serves it on a free loopback port.
+ *
+ * @param name
+ * @param headers of every answer
+ */
+export async function servePage(name: BuiltPage, headers: Record<string, string> = {}): Promise<PageServer> {
+  const dir = await build(name)
+  const server = serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    silent: true,
+    middleware: [
+      async (_request, next) => {
+        const response = await next()
+        for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+        return response
+      },
+      staticMiddleware({ dir, compress: false }),
+    ],
+    fetch: () => new Response('Not found', { status: 404 }),
+  })
+  await server.ready()
+  return { url: `http://localhost:${new URL(server.url!).port}`, stop: () => server.close(true) }
+}
+
+/** Where it stands: a folder named after the state of the sources, beside the packed package. Old ones go with those of the package. */
+async function build(name: BuiltPage): Promise<string> {
+  const page = join('test/fixtures', name)
+  const home = join(root, '.packed')
+  const dir = join(home, `${name}-${fingerprint(sourceFiles([page, 'src', 'package-lock.json', 'test/support/built-page.ts']))}`)
+  const done = join(dir, 'done')
+  mkdirSync(home, { recursive: true })
+  await withLock(`${dir}.lock`, async () => {
+    if (existsSync(done)) return
+    rmSync(dir, { recursive: true, force: true })
+    // Only here: it takes a second to load.
+    const vite = await import('vite')
+    await vite.build({ root: join(root, page), configFile: false, logLevel: 'error', build: { outDir: dir, emptyOutDir: true, minify: false } })
+    writeFileSync(done, '')
+  })
+  const now = new Date()
+  utimesSync(dir, now, now)
+  return dir
+}
