@@ -67,7 +67,7 @@ async function ours(): Promise<Contestant> {
   const never = () => () => {}
   const inner: PullConnection = {
     state: { status: 'connected', reason: null, attempt: 0, nextRetryAt: null },
-    session: { frame: null, userId: 1, transport: 'websocket' },
+    session: { frame: null, userId: 1, transport: 'websocket', role: 'solo' },
     start() {},
     stop() {},
     reconnect() {},

@@ -47,7 +47,7 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
   const watches = new Set<{ userId: number, tell: (presence: PullPresence) => void }>()
   const calls: FakeCall[] = []
   let state = initialState
-  let session: PullSession = { frame: null, userId: null, transport: null }
+  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
 
   function setState(next: PullConnectionState): void {
     const previous = state

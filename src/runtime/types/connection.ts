@@ -16,11 +16,22 @@ export interface PullConnectionState {
   readonly nextRetryAt: number | null
 }
 
+/**
+ * What part this frame has in the connection that all frames of the app share.
+ *
+ * - `leader`: it holds the connection, for the others too
+ * - `follower`: it hears what the leader's connection brings
+ * - `solo`: it has a connection of its own
+ */
+export type PullRole = 'leader' | 'follower' | 'solo'
+
 /** Who and where the app is; known from the frame on, before the push server answers. */
 export interface PullSession {
   readonly frame: B24Frame | null
   readonly userId: number | null
   readonly transport: PullTransport | null
+  /** `null` while it is not known, or there is none. */
+  readonly role: PullRole | null
 }
 
 /** What the push server says of a user whose presence is watched. */

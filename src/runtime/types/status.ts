@@ -36,9 +36,10 @@ export interface PullGap {
    * - `server-changed`: another push server, or another version of it, has taken the place of the one before
    * - `too-long`: away for longer than `resumeLimit`
    * - `reloaded`: the page was reloaded and the earlier place is not known any more
+   * - `handed-over`: another frame holds the connection for all, and what it brought never came to this one
    * - `overflow`: more waited in a queue than it holds
    */
-  cause: 'no-id' | 'channel-changed' | 'server-changed' | 'too-long' | 'reloaded' | 'overflow'
+  cause: 'no-id' | 'channel-changed' | 'server-changed' | 'too-long' | 'reloaded' | 'handed-over' | 'overflow'
   /** ms since epoch */
   from: number
   /** ms since epoch */

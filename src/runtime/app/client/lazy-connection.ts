@@ -101,7 +101,7 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
       return state
     },
     get session() {
-      return inner?.session ?? { frame: null, userId: null, transport: null }
+      return inner?.session ?? { frame: null, userId: null, transport: null, role: null }
     },
     start,
     stop() {

@@ -29,6 +29,8 @@ export interface ReceivedMessage {
 export interface SdkConnection extends PullConnection, Pick<SdkLink, 'place' | 'startAt'> {
   /** As `onMessage`, with what is known of the message inside this room. */
   onReceived: (listener: (received: ReceivedMessage) => void) => Unsubscribe
+  /** The person, or the page, is back: as `reconnect()`, and for a page within tighter limits. */
+  wake: (byUser: boolean) => void
 }
 
 const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
@@ -42,7 +44,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
   const sessions = createEmitter<PullSession>()
   const gaps = createEmitter<PullGap>()
   const warnOnce = createOncePerKind(logger.warn)
-  let session: PullSession = { frame: null, userId: null, transport: null }
+  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
 
   function setSession(change: Partial<PullSession>): void {
     session = { ...session, ...change }
@@ -56,7 +58,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
     intake: createIntake({ onMessage: (message, id) => messages.emit({ message, id }), onTrouble: warnOnce }, ids),
   }, {
     onFrame: frame => setSession({ frame }),
-    onUser: userId => setSession({ userId }),
+    onUser: userId => setSession({ userId, role: 'solo' }),
     onOpened(token, transport) {
       setSession({ transport })
       supervisor.opened(token)
@@ -109,6 +111,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
     startAt: link.startAt,
     start: supervisor.start,
     stop: supervisor.stop,
+    wake: supervisor.wake,
     reconnect: () => supervisor.wake(true),
     onMessage: listener => messages.on(({ message }) => listener(message)),
     onReceived: messages.on,

@@ -34,6 +34,8 @@ export interface SdkLinkOptions {
   /** The part of the SDK that is wanted once the portal has answered. */
   loadPullSdk: () => Promise<PullSdk>
   intake: Intake
+  /** How to connect; by default the portal is asked. Whoever gives this may keep the connection waiting for as long as it takes. */
+  begin?: (frame: B24Frame) => Promise<StartConfig>
 }
 
 /** How the link answers its supervisor. */
@@ -111,7 +113,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
         await client.connect()
         return
       }
-      const [sdk, start] = await Promise.all([options.loadPullSdk(), loadStartConfig(current)])
+      const [sdk, start] = await Promise.all([options.loadPullSdk(), (options.begin ?? loadStartConfig)(current)])
       if (token !== mine) return
       events.onUser(start.userId)
       await startClient(sdk, current, start)

@@ -24,18 +24,54 @@ export const isFinal = (error: PullError): boolean => final.has(error.code)
  * @throws PullError
  */
 export async function loadStartConfig(frame: B24Frame): Promise<StartConfig> {
+  const results = await askInOne(frame, ['profile', 'config'])
+  return { config: readConfig(results.config), userId: readUserId(results.profile) }
+}
+
+/** What a start begins with where the connection may be shared. */
+export interface StartAnswers {
+  userId: number
+  /** `CODE` of the app; `null` where the portal does not tell it. */
+  app: string | null
+  /** How to reach the push server, where that was asked: it throws where the portal refuses to tell, which only whoever connects has to know. */
+  config: (() => PullConfig) | null
+}
+
+/**
+ * Who the user is and of which app, in one REST round trip.
+ *
+ * @param frame the app's
+ * @param withConfig whether to ask in the same round trip how to reach the push server
+ * @throws PullError
+ */
+export async function loadStartAnswers(frame: B24Frame, withConfig: boolean): Promise<StartAnswers> {
+  const results = await askInOne(frame, withConfig ? ['profile', 'app', 'config'] : ['profile', 'app'])
+  return { userId: readUserId(results.profile), app: readApp(results.app), config: withConfig ? () => readConfig(results.config) : null }
+}
+
+const calls = {
+  profile: { method: 'profile', params: {} },
+  app: { method: 'app.info', params: {} },
+  config: { method: METHOD, params: { CACHE: 'N' } },
+}
+
+type Answers = Partial<Record<keyof typeof calls, AjaxResult<unknown>>>
+
+async function askInOne(frame: B24Frame, names: readonly (keyof typeof calls)[]): Promise<Answers> {
   const answer = await frame.actions.v2.batch.make({
-    calls: {
-      profile: { method: 'profile', params: {} },
-      config: { method: METHOD, params: { CACHE: 'N' } },
-    },
+    calls: Object.fromEntries(names.map(name => [name, calls[name]])),
     options: { isHaltOnError: false, returnAjaxResult: true },
   }).catch((error) => {
     throw restProblem('batch', toFailure(error))
   })
-  const results = answer.getData() as Partial<Record<'profile' | 'config', AjaxResult<unknown>>> | null
-  if (!results?.profile || !results.config) assertSuccess('batch', answer)
-  return { config: readConfig(results?.config), userId: readUserId(results?.profile) }
+  const results = answer.getData() as Answers | null
+  if (names.some(name => !results?.[name])) assertSuccess('batch', answer)
+  return results ?? {}
+}
+
+function readApp(result: AjaxResult<unknown> | undefined): string | null {
+  const info = result?.isSuccess ? result.getData()?.result as { CODE?: unknown } | undefined : undefined
+  return typeof info?.CODE === 'string' && info.CODE ? info.CODE : null
 }
 
 function readUserId(result: AjaxResult<unknown> | undefined): number {

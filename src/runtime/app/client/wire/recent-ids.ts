@@ -4,6 +4,10 @@ export class RecentIds {
 
   constructor(private readonly limit = 1000) {}
 
+  has(id: string): boolean {
+    return this.ids.has(id)
+  }
+
   /** Whether the id is new; it is remembered. */
   add(id: unknown): boolean {
     if (typeof id !== 'string' && typeof id !== 'number') return true
