@@ -1,0 +1,294 @@
+import type { B24Frame } from '@bitrix24/b24jssdk'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRole, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
+import { createClock, epochNow } from '../../../utils/clock'
+import { createEmitter } from '../../../utils/emitter'
+import { createPageId } from '../../../utils/page-id'
+import { initialState, toStatusChange } from '../retry/status-change'
+import { createSdkConnection, type SdkConnectionOptions } from '../sdk/connection'
+import { loadStartConfig, type StartConfig } from '../sdk/start-config'
+import { RecentIds } from '../wire/recent-ids'
+import type { Carrier } from './carrier'
+import { type FrameChannel, openChannel } from './channel'
+import { createFollower, type Follower } from './follower'
+import { createInbox } from './inbox'
+import { createLeader, type Leader } from './leader'
+import { createLeaderLock, type LeaderLock } from './lock'
+import { askOwner } from './owner'
+import { watchPageLife } from './page-life'
+import { createPosition } from './position'
+import { createWatches } from './presence'
+import { handedOver } from './problems'
+
+/** What the connection stands on, given from outside by tests. */
+export interface SharedParts {
+  createCarrier: (options: SdkConnectionOptions) => Carrier
+  askOwner: typeof askOwner
+  loadConfig: (frame: B24Frame) => Promise<StartConfig>
+  createLock: typeof createLeaderLock
+  openChannel: typeof openChannel
+}
+
+const native: SharedParts = { createCarrier: createSdkConnection, askOwner, loadConfig: loadStartConfig, createLock: createLeaderLock, openChannel }
+
+/** After so many attempts in a row without a token it is another frame's turn. */
+const TOKEN_ATTEMPTS = 3
+
+/**
+ * One connection for all frames of an app in this browser: whoever holds the lock connects, for all others it hands on what comes.
+ * Where the page may have no locks, it is a connection of its own.
+ */
+export function createSharedConnection(options: SdkConnectionOptions, parts: SharedParts = native): PullConnection {
+  const clock = createClock()
+  const ids = new RecentIds()
+  const position = createPosition(ids)
+  const me = createPageId()
+  const messages = createEmitter<PullMessage>()
+  const statuses = createEmitter<PullStatusChange>()
+  const sessions = createEmitter<PullSession>()
+  const gaps = createEmitter<PullGap>()
+  let state = initialState
+  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
+  /** Which start this is: what an earlier one was waiting for means nothing. */
+  let life = 0
+  /** Whether the state of the connection of this frame is that of the whole. */
+  let isCarrying = false
+  let isAway = false
+  /** Since the start. */
+  let wasConnected = false
+  let name: string | null = null
+  let lock: LeaderLock | null = null
+  let channel: FrameChannel | null = null
+  let leader: Leader | null = null
+  let follower: Follower | null = null
+  /** The browser's name for this page, while it leads. */
+  let self: string | null = null
+  /** Settles when this frame has told the others that it leads. */
+  let leading: Promise<void> = Promise.resolve()
+  let stopPageLife: Unsubscribe | null = null
+
+  const carrier = parts.createCarrier({ ...options, ids, begin })
+  const watches = createWatches(carrier.watchUser)
+  const inbox = createInbox({
+    isHolder: async (epoch) => {
+      const holder = await lock?.holder()
+      return !!holder && holder !== self && epoch.startsWith(`${holder} `)
+    },
+    onLeader() {
+      if (session.role === 'leader') follow()
+    },
+    onMessage: message => follower?.hear(message),
+  })
+
+  carrier.onReceived((received) => {
+    leader?.send(received)
+    messages.emit(received.message)
+  })
+  carrier.onGap((gap) => {
+    leader?.tellGap(gap)
+    gaps.emit(gap)
+  })
+  carrier.onSession(({ frame, userId, transport }) => setSession(isCarrying ? { frame, userId, transport } : { frame }))
+  carrier.onStatus(() => {
+    if (isCarrying) carried(carrier.state)
+  })
+
+  // What the others see
+
+  function publish(next: PullConnectionState): void {
+    const previous = state
+    wasConnected ||= next.status === 'connected'
+    state = next
+    const isSame = (Object.keys(next) as (keyof PullConnectionState)[]).every(key => next[key] === previous[key])
+    if (!isSame) statuses.emit(toStatusChange(previous, next))
+  }
+
+  /** Whoever holds the connection has a story of its own: what it begins with is for this frame a way back, or the other way round. */
+  function publishAsOwn(next: PullConnectionState): void {
+    if (next.status === 'connecting' && wasConnected) publish({ ...next, status: state.status === 'suspended' ? 'suspended' : 'reconnecting', reason: next.reason ?? handedOver() })
+    else if (next.status === 'reconnecting' && !wasConnected) publish({ ...next, status: 'connecting' })
+    else publish(next)
+  }
+
+  function setSession(change: Partial<PullSession>): void {
+    const isSame = (Object.keys(change) as (keyof PullSession)[]).every(key => change[key] === session[key])
+    if (isSame) return
+    session = { ...session, ...change }
+    sessions.emit(session)
+  }
+
+  // The connection of this frame
+
+  function carried(now: PullConnectionState): void {
+    leader?.tellState()
+    if (now.status === 'failed') leave()
+    publishAsOwn(now)
+    if (leader && now.reason?.code === 'AUTH_EXPIRED' && now.attempt >= TOKEN_ATTEMPTS) void makeWay(lock)
+  }
+
+  /** Another frame may have a token that can be renewed. */
+  async function makeWay(mine: LeaderLock | null): Promise<void> {
+    if (await mine?.isWanted() && mine === lock && leader) follow()
+  }
+
+  /** Called by the connection of this frame once it knows its frame: how it shall connect. Where another one leads, it never does. */
+  async function begin(frame: B24Frame): Promise<StartConfig> {
+    if (session.role) {
+      await leading
+      return parts.loadConfig(frame)
+    }
+    const mine = ++life
+    const asked = name === null ? await parts.askOwner(frame, options.prefix) : { name, userId: session.userId!, config: null }
+    if (mine !== life) return never()
+    const role = asked.name === null ? 'solo' : await join(asked.name, mine)
+    if (mine !== life) return never()
+    setSession({ userId: asked.userId, ...role === 'solo' && { role } })
+    if (mine !== life) return never()
+    if (role === 'follower') follow()
+    if (role === 'leader') await lead()
+    if (mine !== life || role === 'follower') return never()
+    return asked.config ? { userId: asked.userId, config: asked.config() } : parts.loadConfig(frame)
+  }
+
+  async function join(as: string, mine: number): Promise<PullRole> {
+    name = as
+    const claimed = lock = parts.createLock(as, { onGranted: takeOver, onStolen: follow })
+    const answer = await claimed.tryNow()
+    if (mine !== life) claimed.release()
+    if (mine !== life || answer === 'refused') return 'solo'
+    channel = parts.openChannel(as, message => 'epoch' in message ? inbox.hear(message) : leader?.hear(message))
+    return answer === 'mine' ? 'leader' : 'follower'
+  }
+
+  // Roles. Whoever is told of one may stop this very connection, so that is the last thing done.
+
+  /** The lock is here. Resolves when the others have been told, before anything else is. */
+  function lead(): Promise<void> {
+    const mine = lock!
+    watches.moveTo(carrier.watchUser)
+    if (position.place) carrier.startAt(position.place)
+    leading = mine.holder().catch(() => null).then((holder) => {
+      if (mine !== lock || session.role !== 'leader' || leader) return
+      self = holder
+      const epoch = `${holder} ${createPageId()}`
+      inbox.leadMyself(epoch)
+      leader = createLeader({ epoch, carrier, position, post: message => channel?.post(message), now: clock.now })
+    })
+    setSession({ role: 'leader' })
+    return leading
+  }
+
+  function takeOver(): void {
+    // It was connected up to now, for the lock passes on at once.
+    if (state.status === 'connected') position.touch(epochNow())
+    endRoles()
+    isCarrying = true
+    void lead()
+    if (session.role === 'leader') carrier.start()
+  }
+
+  /** Another frame leads. This one waits behind all who wait already. */
+  function follow(): void {
+    endRoles()
+    isCarrying = false
+    carrier.stop()
+    lock?.wait()
+    const mine = follower = createFollower({ from: me, position, post: message => channel?.post(message), now: clock.now }, {
+      onState({ transport, ...next }) {
+        setSession({ transport })
+        if (mine === follower) publishAsOwn(next)
+      },
+      onMessage: messages.emit,
+      onGap: gaps.emit,
+      onBye: lostLeader,
+      onDead: () => lock?.steal(),
+    })
+    watches.moveTo(mine.watch)
+    setSession({ role: 'follower' })
+    lostLeader()
+  }
+
+  /** Who leads next is the lock's to say. */
+  function lostLeader(): void {
+    setSession({ transport: null })
+    if (follower && state.status === 'connected') publishAsOwn({ ...initialState, status: 'connecting' })
+  }
+
+  function endRoles(): void {
+    leader?.end()
+    follower?.end()
+    leader = follower = self = null
+  }
+
+  /** Neither leads nor follows any more. */
+  function leave(): void {
+    life++
+    endRoles()
+    inbox.forget()
+    position.leave()
+    lock?.release()
+    channel?.close()
+    lock = channel = null
+    watches.moveTo(carrier.watchUser)
+    setSession({ role: null, transport: null })
+  }
+
+  // The page
+
+  function goAway(): void {
+    if (isAway || session.role === 'solo' || state.status === 'failed') return
+    isAway = true
+    isCarrying = false
+    leave()
+    carrier.stop()
+  }
+
+  function comeBack(): void {
+    if (!isAway) return
+    isAway = false
+    isCarrying = true
+    carrier.start()
+  }
+
+  function start(): void {
+    if (state.status !== 'idle' && state.status !== 'closed' && state.status !== 'failed') return
+    life++
+    wasConnected = false
+    isCarrying = true
+    stopPageLife ??= watchPageLife(goAway, comeBack)
+    carrier.start()
+  }
+
+  function stop(): void {
+    if (state.status === 'idle' || state.status === 'closed') return
+    leave()
+    stopPageLife?.()
+    stopPageLife = null
+    isAway = isCarrying = false
+    carrier.stop()
+    publish({ ...initialState, status: 'closed' })
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    get session() {
+      return session
+    },
+    start,
+    stop,
+    reconnect() {
+      if (follower) follower.wake()
+      else if (state.status === 'failed') start()
+      else if (!isAway) carrier.wake(true)
+    },
+    onMessage: messages.on,
+    onStatus: statuses.on,
+    onSession: sessions.on,
+    onGap: gaps.on,
+    watchUser: watches.watch,
+    call: carrier.call,
+  }
+}
+
+const never = (): Promise<never> => new Promise(() => {})
