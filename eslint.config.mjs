@@ -31,7 +31,7 @@ export default createConfigForNuxt({
     ...ROOMS.map((room, i) => forbid([`src/runtime/app/${room}/**`], ROOMS.slice(i + 1), '../', `${room}/ comes before it on the way of a message.`)),
     {
       files: ['src/runtime/**'],
-      ignores: ['src/runtime/app/{frame,client}/**'],
-      rules: { 'no-restricted-syntax': ['error', { selector: 'ImportExpression[source.value="@bitrix24/b24jssdk"]', message: 'Only frame/ and client/ load the SDK.' }] },
+      ignores: ['src/runtime/app/{frame,client}/**', 'src/runtime/server/**'],
+      rules: { 'no-restricted-syntax': ['error', { selector: 'ImportExpression[source.value="@bitrix24/b24jssdk"]', message: 'Only frame/ and client/ load the SDK, and the server.' }] },
     },
   )

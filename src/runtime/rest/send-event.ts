@@ -31,7 +31,7 @@ export async function sendEvent(call: CallRest, event: EventInput, page?: Sendin
     await call('pull.application.event.add', params)
   }
   catch (error) {
-    throw error instanceof PullError ? explain(error, params.COMMAND, params.MODULE_ID) : error
+    throw error instanceof PullError ? explainEvent(error, params.COMMAND, params.MODULE_ID) : error
   }
 }
 
@@ -47,7 +47,7 @@ const mismatchConsequence = {
 }
 
 /** The errors that only this method has, in words; every other stays as the call gave it. */
-function explain(error: PullError, command: string, module: string): PullError {
+export function explainEvent(error: PullError, command: string, module: string): PullError {
   const { code = '', description = '' } = (error.cause ?? {}) as { code?: string, description?: string }
   const said = description ? ` It says: ${description}` : ''
   switch (code) {

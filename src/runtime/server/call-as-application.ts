@@ -13,8 +13,7 @@ const HOOK = 'hook'
  * @throws PullError `WRONG_AUTH_TYPE` for a webhook, before any call
  */
 export function callAsApplication(b24: TypeB24): CallRest {
-  const auth = b24.auth.getAuthData()
-  if (auth && auth.refresh_token === HOOK) throw webhookRefused()
+  assertApplication(b24)
   return async (method, params) => {
     const answer = await b24.actions.v2.call.make({ method, params }).catch((error) => {
       throw toProblem(method, error)
@@ -25,8 +24,14 @@ export function callAsApplication(b24: TypeB24): CallRest {
   }
 }
 
+/** @throws PullError `WRONG_AUTH_TYPE` for a webhook */
+export function assertApplication(b24: TypeB24): void {
+  const auth = b24.auth.getAuthData()
+  if (auth && auth.refresh_token === HOOK) throw webhookRefused()
+}
+
 /** An error of the SDK in our words; those about tokens have another remedy on a server than in a frame. */
-function toProblem(method: string, error: unknown): PullError {
+export function toProblem(method: string, error: unknown): PullError {
   if (refreshErrorOf(error)) return tokenRefused(method, toFailure(error))
   const problem = restProblem(method, toFailure(error))
   return problem.code === 'AUTH_EXPIRED' ? tokenRefused(method, problem.cause) : problem

@@ -39,6 +39,12 @@ export type PullErrorCode
     | 'WATCH_UNANSWERED'
     | 'ACCESS_ERROR'
     | 'EMPTY_APP_NAME'
+    // A back end that sends, and the events it hears
+    | 'PORTAL_GONE'
+    | 'SENDER_CLOSED'
+    | 'OPTION_ERROR'
+    | 'FORM_ERROR'
+    | 'TOKEN_REFUSED'
     // The app's own code
     | 'HANDLER_FAILED'
     | 'FILTER_FAILED'

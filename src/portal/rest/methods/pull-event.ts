@@ -1,5 +1,5 @@
 import type { People } from '../../people/people'
-import { asRecord, asText, param } from '../params'
+import { asRecord, asText, decoded, param } from '../params'
 import type { RestCaller, RestMethod } from '../types'
 import { RestError } from '../types'
 import { assertApplication } from './pull-config'
@@ -21,7 +21,7 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
   return [
     ['pull.application.event.add', (params, caller) => {
       assertApplication(caller)
-      const userIds = receivers(param(params, 'USER_ID'), caller)
+      const userIds = receivers(decoded(param(params, 'USER_ID')), caller)
       const module = param(params, 'MODULE_ID') ?? 'application'
       if (typeof module !== 'string' || !MODULE.test(module)) {
         throw new RestError('MODULE_ID_ERROR', 'Module ID format error. Allowed characters: a-z, 0-9, dot, underscore.')
@@ -30,7 +30,7 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
       if (command === null || !COMMAND.test(command)) {
         throw new RestError('COMMAND_ERROR', 'Command format error. Allowed characters: A-Z, a-z, 0-9, underscore, colon, pipe, dot, hyphen.')
       }
-      const given = param(params, 'PARAMS')
+      const given = decoded(param(params, 'PARAMS'))
       const eventParams = given === undefined || given === null ? {} : asRecord(given)
       if (eventParams === null) throw new RestError('PARAMS_ERROR', 'Params format error. An array or an object is expected.')
       emit({ module, command, params: eventParams, userIds })
@@ -39,7 +39,7 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
     ['pull.application.push.add', (params, caller) => {
       assertApplication(caller)
       if (!caller.user.isAdmin) throw new RestError('ACCESS_ERROR', 'You do not have access to send push notifications.')
-      const given = numbers(param(params, 'USER_ID'))
+      const given = numbers(decoded(param(params, 'USER_ID')))
       const text = asText(param(params, 'TEXT'))
       if (text === null || text.trim() === '') throw new RestError('TEXT_ERROR', 'Text can\'t be empty.')
       if (appName === '') throw new RestError('EMPTY_APP_NAME', 'The application has no name to show.')
