@@ -12,7 +12,7 @@ export type * from './runtime/types'
 export type { ModuleOptions } from './options'
 
 const composables = ['usePull', 'usePullCommand', 'usePullOnline', 'usePullRefresh', 'usePullSend', 'usePullWatch', 'usePushNotification', 'useUserOnline']
-const serverUtils = ['createPullSender', 'sendPullEvent', 'sendPushNotification']
+const serverUtils = ['createPullSender', 'defineB24EventHandler', 'drainOfflineEvents', 'readB24Event', 'sendPullEvent', 'sendPushNotification']
 
 export default defineNuxtModule<ModuleOptions>({
   meta: {

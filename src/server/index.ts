@@ -1,9 +1,17 @@
 export { createPullSender } from '../runtime/server/utils/createPullSender'
+export { defineB24EventHandler } from '../runtime/server/utils/defineB24EventHandler'
+export type { B24EventHandler, B24EventHandlerOptions } from '../runtime/server/utils/defineB24EventHandler'
+export { drainOfflineEvents } from '../runtime/server/utils/drainOfflineEvents'
+export { readB24Event } from '../runtime/server/utils/readB24Event'
 export { sendPullEvent } from '../runtime/server/utils/sendPullEvent'
 export type { PullServerEvent } from '../runtime/server/utils/sendPullEvent'
 export { sendPushNotification } from '../runtime/server/utils/sendPushNotification'
 export type {
   GonePortal, PullDeliveryOptions, PullSender, PullSenderEvent, PullSenderFigures, PullSenderOptions, PullSendFailure,
 } from '../runtime/server/sender/types'
+export type { B24AppSecret, B24Event, B24Installation, B24TokenSource, B24Uninstallation, ReadB24EventOptions } from '../runtime/server/events/types'
+export type { PhpValue } from '../runtime/server/events/php-form'
+export type { RequestEvent } from '../runtime/server/events/read-body'
+export type { DrainAnswer, DrainOptions, OfflineEvent } from '../runtime/server/offline/types'
 export type { PullCommands, PullErrorCode, PullIssue, PushNotification } from '../runtime/types'
 export { PullError } from '../runtime/utils/errors'
