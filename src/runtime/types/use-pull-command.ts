@@ -1,4 +1,4 @@
-import type { Ref, ShallowRef } from 'vue'
+import type { MaybeRefOrGetter, Ref, ShallowRef } from 'vue'
 import type { PullError } from '../utils/errors'
 import type { PullParamsOf } from './commands'
 import type { PullMessage } from './message'
@@ -44,7 +44,20 @@ export interface UsePullCommandOptions<Params, Schema extends StandardSchemaV1 |
    * @default false
    */
   ignoreOwn?: boolean
+  /**
+   * Whether to listen; becoming `true` counts as a new subscription, with its `replay`.
+   * @default true
+   */
+  enabled?: MaybeRefOrGetter<boolean>
+  /**
+   * Call the handler once per animation frame with all messages since, `handler(messages)`. Not together with `once`.
+   * @default false
+   */
+  batch?: boolean
 }
+
+/** Handler of a subscription with `batch`: messages in order of arrival, at least one. A returned promise is not awaited. */
+export type PullBatchHandler<Params> = (messages: readonly PullMessage<Params>[]) => unknown
 
 /** What `usePullCommand()` returns. */
 export interface UsePullCommandReturn<Params> {

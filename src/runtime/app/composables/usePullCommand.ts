@@ -1,21 +1,24 @@
 import { getCurrentInstance, isRef, type MaybeRefOrGetter, onActivated, onDeactivated, toValue, watch } from 'vue'
-import type { PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
+import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
 import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'
 import { createSchemaGate } from '../../schema/schema-gate'
+import { toHandlerError } from '../hub/handler-error'
+import { deliver as deliverTo } from '../hub/hub'
 import { injectPull, type ListenRequest } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { inTurn } from '../services/in-turn'
 import { LazyRef } from '../services/lazy-ref'
+import { createMessageBatch } from '../services/message-batch'
 import { createSendLoop } from '../services/send-loop'
 
 /**
  * Hears a command of a module for as long as the component (or other effect scope) lives.
  *
- * @param module module id, `'*'` for every module; a ref or getter subscribes anew when it changes
+ * @param module module id, `'*'` for every module; a ref or getter subscribes anew when it changes; with `null` it hears nothing
  * @param command command, list of commands, or `'*'` for every command of the module; a ref or getter likewise
- * @param handler called with params and message; its errors reach `error` and the hook `b24-pull:error`, and nobody else
- * @param options which senders, replay, once, schema, filter, `<KeepAlive>`, own messages
+ * @param handler called with params and message, or with a list of messages where `batch` is on; may be left out; its errors reach `error` and the hook `b24-pull:error`, and nobody else
+ * @param options which senders, replay, once, batch, enabled, schema, filter, `<KeepAlive>`, own messages
  * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `NO_CONTEXT`
  *
  * @example
@@ -26,53 +29,98 @@ import { createSendLoop } from '../services/send-loop'
  * ```
  */
 export function usePullCommand<M extends PullModuleName, C extends PullCommandName<M>, S extends StandardSchemaV1 | undefined = undefined>(
-  module: MaybeRefOrGetter<M>,
-  command: MaybeRefOrGetter<C | readonly C[]>,
-  handler?: PullHandler<ReceivedParams<M, C, S>>,
-  options: UsePullCommandOptions<ReceivedParams<M, C, S>, S> = {},
+  module: MaybeRefOrGetter<M | null | undefined>,
+  command: MaybeRefOrGetter<C | readonly C[] | null | undefined>,
+  handler: PullBatchHandler<ReceivedParams<M, C, S>>,
+  options: UsePullCommandOptions<ReceivedParams<M, C, S>, S> & { batch: true, once?: false },
+): UsePullCommandReturn<ReceivedParams<M, C, S>>
+export function usePullCommand<M extends PullModuleName, C extends PullCommandName<M>, S extends StandardSchemaV1 | undefined = undefined>(
+  module: MaybeRefOrGetter<M | null | undefined>,
+  command: MaybeRefOrGetter<C | readonly C[] | null | undefined>,
+  options: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
+): UsePullCommandReturn<ReceivedParams<M, C, S>>
+export function usePullCommand<M extends PullModuleName, C extends PullCommandName<M>, S extends StandardSchemaV1 | undefined = undefined>(
+  module: MaybeRefOrGetter<M | null | undefined>,
+  command: MaybeRefOrGetter<C | readonly C[] | null | undefined>,
+  handler?: PullHandler<ReceivedParams<M, C, S>> | null,
+  options?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
+): UsePullCommandReturn<ReceivedParams<M, C, S>>
+export function usePullCommand<M extends PullModuleName, C extends PullCommandName<M>, S extends StandardSchemaV1 | undefined = undefined>(
+  module: MaybeRefOrGetter<M | null | undefined>,
+  command: MaybeRefOrGetter<C | readonly C[] | null | undefined>,
+  handlerOrOptions?: PullHandler<ReceivedParams<M, C, S>> | PullBatchHandler<ReceivedParams<M, C, S>> | UsePullCommandOptions<ReceivedParams<M, C, S>, S> | null,
+  givenOptions?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
 ): UsePullCommandReturn<ReceivedParams<M, C, S>> {
   type Params = ReceivedParams<M, C, S>
+  const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
+  const options = givenOptions ?? (handler ? {} : handlerOrOptions as typeof givenOptions) ?? {}
   const context = injectPull('usePullCommand')
   const data = new LazyRef<Params | undefined>(undefined)
   const message = new LazyRef<PullMessage<Params> | undefined>(undefined)
   const count = new LazyRef(0)
   const error = new LazyRef<PullError | null>(null)
-  const isActive = new LazyRef(true)
-  const { type = 'server', replay = false, once = false, schema, filter, whileActive = false, ignoreOwn = false } = options
+  const { type = 'server', replay = false, once = false, schema, filter, whileActive = false, ignoreOwn = false, enabled = true, batch = false } = options
+  const isActive = new LazyRef(toValue(enabled))
 
+  let isEnabled = isActive.value
   let isPaused = false
   let isDeactivated = false
   let isStopped = false
   /** Whether the app's schemas count. Known per subscription: a storm must not ask for it with each message. */
   let isByName = true
   let unsubscribe: (() => void) | null = null
-  let stopWatching: (() => void) | null = null
+  const stops: (() => void)[] = []
 
   const createGate = (accept: (received: PullMessage) => unknown) => (schema || context?.schemaOf) && createSchemaGate({
     schemaOf: received => schema ?? (isByName ? context?.schemaOf?.(received.module, received.command) : undefined),
     accept,
     isLive: () => isActive.value,
     onOverflow(problem, gap) {
-      error.value = problem
-      context?.report(problem)
+      fail(problem)
       context?.reportGap(gap)
     },
   })
   const gate = createGate(deliver)
+  const batched = batch ? createMessageBatch(handleBatch) : null
 
   function deliver(received: PullMessage, onRejected?: () => void): unknown {
     const typed = received as PullMessage<Params>
     if (filter && !passes(filter, typed)) return onRejected?.()
     if (once) stop()
-    data.value = typed.params
-    message.value = typed
-    count.value++
-    if (!handler) return
-    return isDev && context ? context.service(createSendLoop).watchHandler(received, () => handler(typed.params, typed)) : handler(typed.params, typed)
+    if (batched) return batched.add(typed)
+    show(typed, 1)
+    if (handler) return call(typed, () => (handler as PullHandler<Params>)(typed.params, typed))
   }
 
-  function request(listener: ListenRequest['listener']): ListenRequest {
-    return { type, module: toValue(module), command: toValue(command), listener, onError: problem => error.value = problem, ignoreOwn }
+  function show(last: PullMessage<Params>, more: number): void {
+    data.value = last.params
+    message.value = last
+    count.value += more
+  }
+
+  function call(last: PullMessage<Params>, run: () => unknown): unknown {
+    return isDev && context ? context.service(createSendLoop).watchHandler(last, run) : run()
+  }
+
+  /** A batch is handed over outside the dispatch, which shields handlers from each other's errors. */
+  function handleBatch(messages: readonly PullMessage<Params>[]): void {
+    const last = messages.at(-1)!
+    show(last, messages.length)
+    if (!handler) return
+    const listener = () => call(last, () => (handler as PullBatchHandler<Params>)(messages))
+    deliverTo({ listener, onError: problem => fail(toHandlerError(problem, last as PullMessage)) }, last as PullMessage)
+  }
+
+  function fail(problem: PullError): void {
+    error.value = problem
+    context?.report(problem)
+  }
+
+  /** `null` where there is nothing to listen to (yet). */
+  function request(listener: ListenRequest['listener']): ListenRequest | null {
+    const names = { module: toValue(module), command: toValue(command) }
+    if (names.module == null || names.command == null) return null
+    return { type, module: names.module, command: names.command, listener, onError: problem => error.value = problem, ignoreOwn }
   }
 
   function subscribe(): void {
@@ -80,8 +128,10 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
     unsubscribe = null
     gate?.clear()
     if (!context || !isActive.value) return
-    isByName = isNamed(toValue(module), toValue(command))
-    unsubscribe = context.listen(request(gate?.receive ?? deliver))
+    const wanted = request(gate?.receive ?? deliver)
+    if (!wanted) return
+    isByName = isNamed(wanted)
+    unsubscribe = context.listen(wanted)
   }
 
   function replayLast(): void {
@@ -92,16 +142,26 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
       const accept = (received: PullMessage) => isOpen() ? deliver(received, next) : undefined
-      const next = inTurn(context?.replay(request(createGate(accept)?.receive ?? accept)), isOpen)
+      const wanted = request(createGate(accept)?.receive ?? accept)
+      const next = inTurn(wanted ? context?.replay(wanted) : undefined, isOpen)
       next()
     })
   }
 
   function update(): void {
-    const active = !isStopped && !isPaused && !isDeactivated
+    const active = isEnabled && !isStopped && !isPaused && !isDeactivated
     if (isActive.value === active) return
+    if (isStopped) batched?.clear()
+    else if (!active) batched?.flush()
     isActive.value = active
     subscribe()
+  }
+
+  function setEnabled(isOn: boolean): void {
+    const isNew = isOn && !isEnabled
+    isEnabled = isOn
+    update()
+    if (isNew && replay && isActive.value) replayLast()
   }
 
   function setPaused(paused: boolean): void {
@@ -116,25 +176,25 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
 
   function stop(): void {
     isStopped = true
-    stopWatching?.()
+    for (const stopWatching of stops) stopWatching()
     update()
   }
 
   subscribe()
   if (context) {
-    if (replay) replayLast()
+    if (replay && isActive.value) replayLast()
     if (isDynamic(module) || isDynamic(command)) {
-      stopWatching = watch(() => [toValue(module), ...[toValue(command)].flat()].join('\0'), () => {
+      stops.push(watch(() => [toValue(module), ...[toValue(command)].flat()].join('\0'), () => {
         try {
           subscribe()
-          if (replay) replayLast()
+          if (replay && isActive.value) replayLast()
         }
         catch (problem) {
-          error.value = problem as PullError
-          context.report(problem as PullError)
+          fail(problem as PullError)
         }
-      }, { flush: 'sync' })
+      }, { flush: 'sync' }))
     }
+    if (isDynamic(enabled)) stops.push(watch(() => toValue(enabled), setEnabled, { flush: 'sync' }))
     bindToScope(context, 'usePullCommand', stop)
   }
 
@@ -170,7 +230,7 @@ function isDynamic(source: unknown): boolean {
 }
 
 /** Who listens to everything, to log it say, gets messages as they came. */
-function isNamed(module: string, command: string | readonly string[]): boolean {
+function isNamed({ module, command }: Pick<ListenRequest, 'module' | 'command'>): boolean {
   return module !== '*' && ![command].flat().includes('*')
 }
 
