@@ -11,7 +11,7 @@ import type { PullBrowserOptions } from './runtime/app/app-options'
 export type * from './runtime/types'
 export type { ModuleOptions } from './options'
 
-const composables = ['usePull', 'usePullCommand', 'usePullOnline', 'usePullRefresh', 'usePullSend', 'usePullWatch', 'usePushNotification', 'useUserOnline']
+const composables = ['usePull', 'usePullCommand', 'usePullOnline', 'usePullRefresh', 'usePullSend', 'usePullState', 'usePullWatch', 'usePushNotification', 'useUserOnline']
 const serverUtils = ['createPullSender', 'defineB24EventHandler', 'drainOfflineEvents', 'readB24Event', 'sendPullEvent', 'sendPushNotification']
 
 export default defineNuxtModule<ModuleOptions>({

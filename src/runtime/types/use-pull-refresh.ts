@@ -81,6 +81,11 @@ export interface UsePullRefreshReturn {
   readonly error: Readonly<ShallowRef<PullError | null>>
   /** When the last successful fetch ended, in ms since epoch. */
   readonly refreshedAt: Readonly<Ref<number | null>>
+  /** `false` while paused, and once stopped. */
+  readonly isActive: Readonly<Ref<boolean>>
+  /** Fetches nothing by itself until `resume()`, which fetches once for each kind that fell due meanwhile. */
+  pause: () => void
+  resume: () => void
   /** Ends it before its component does: aborts the fetch under way, begins no other. */
   stop: () => void
 }

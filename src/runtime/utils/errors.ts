@@ -51,6 +51,7 @@ export type PullErrorCode
     | 'SCHEMA_FAILED'
     | 'QUEUE_OVERFLOW'
     | 'FETCHER_FAILED'
+    | 'REDUCER_FAILED'
     | 'FETCHED_MESSAGE_ERROR'
 
 /** What a {@link PullError} is made of. */

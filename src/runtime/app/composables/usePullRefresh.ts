@@ -1,12 +1,14 @@
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { PullFetcher, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
-import { injectPull, type PullContext } from '../pull-context'
+import { injectPull } from '../pull-context'
 import { createReceiver } from '../receiver'
 import { bindToScope } from '../services/bind-to-scope'
+import { toFetcherError } from '../services/fetcher-error'
+import { followConnection } from '../services/follow-connection'
 import { toPollMessage } from '../services/poll-message'
-import { createRefreshSchedule, defaultTiming, type FetchOutcome, type RefreshSchedule } from '../services/refresh-schedule'
+import { createRefreshSchedule, defaultTiming, type FetchOutcome } from '../services/refresh-schedule'
 
 /** ms: a week */
 const MAX_TIME = 604_800_000
@@ -56,7 +58,7 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
       return 'data'
     }
     catch (problem) {
-      if (!abort.signal.aborted) tell(toFetcherError(problem, reason))
+      if (!abort.signal.aborted) tell(toFetcherError('usePullRefresh', problem, reason))
       return 'failed'
     }
     finally {
@@ -83,35 +85,34 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
     context?.report(problem)
   }
 
-  if (!context) return { refresh: () => Promise.resolve(), isRefreshing, error, refreshedAt, stop: () => {} }
+  const isPaused = ref(false)
+  const isStopped = ref(false)
+  const shown = { isRefreshing, error, refreshedAt, isActive: computed(() => !isPaused.value && !isStopped.value) }
+
+  function setPaused(paused: boolean): void {
+    isPaused.value = paused
+    if (paused) schedule.pause()
+    else schedule.resume()
+  }
 
   const schedule = createRefreshSchedule({ timing, run })
-  const unfollow = follow(context, schedule)
+  const unfollow = context && followConnection(context, schedule)
+
   function stop(): void {
-    unfollow()
+    isStopped.value = true
+    unfollow?.()
     schedule.stop()
     abort.abort()
   }
-  bindToScope(context, 'usePullRefresh', stop)
+  if (context) bindToScope(context, 'usePullRefresh', stop)
 
-  return { refresh: schedule.refresh, isRefreshing, error, refreshedAt, stop }
-}
-
-/** Tells the schedule what happens to the connection and the page. */
-function follow({ connection }: PullContext, schedule: RefreshSchedule): () => void {
-  const onPage = () => schedule.page(document.visibilityState === 'hidden')
-  const offs = [
-    connection.onStatus(({ current }) => schedule.connection(current)),
-    connection.onGap(() => schedule.gap()),
-    () => document.removeEventListener('visibilitychange', onPage),
-    () => window.removeEventListener('pageshow', onPage),
-  ]
-  document.addEventListener('visibilitychange', onPage)
-  window.addEventListener('pageshow', onPage)
-  onPage()
-  // Not before the caller's setup has gone on: the fetcher may use what is declared below this call.
-  queueMicrotask(() => schedule.connection(connection.state.status))
-  return () => offs.forEach(off => off())
+  return {
+    ...shown,
+    refresh: () => context ? schedule.refresh() : Promise.resolve(),
+    pause: () => setPaused(true),
+    resume: () => setPaused(false),
+    stop,
+  }
 }
 
 /** @throws PullError `INTERVAL_ERROR` */
@@ -135,16 +136,5 @@ function intervalError(name: string, value: unknown): PullError {
     message: `The option \`${name}\` of usePullRefresh() is ${describe(value)}.`,
     why: name === 'immediate' ? 'It says whether to fetch at the start.' : `Times are numbers of ms, from ${leastOf(name)} to ${MAX_TIME}.`,
     fix: name === 'immediate' ? 'Make it true or false, or leave it out.' : 'Give such a number, for example 60_000 for a minute, or leave it out.',
-  })
-}
-
-function toFetcherError(problem: unknown, reason: PullRefreshReason): PullError {
-  if (problem instanceof PullError) return problem
-  return new PullError({
-    code: 'FETCHER_FAILED',
-    message: `The fetcher of usePullRefresh() failed (reason '${reason}')${problem instanceof Error ? `: ${problem.message}` : ''}.`,
-    why: 'It threw, or its promise was rejected. What is shown may be out of date.',
-    fix: 'See `cause` for the error itself; refresh() tries again.',
-    cause: problem,
   })
 }

@@ -1,4 +1,4 @@
-import type { PullRefreshReason, PullRefreshTiming, PullStatus } from '../../types'
+import type { PullRefreshReason, PullRefreshTiming, PullStateReason, PullStatus } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
 
 export const defaultTiming: PullRefreshTiming = {
@@ -14,7 +14,7 @@ export const defaultTiming: PullRefreshTiming = {
 export type FetchOutcome = 'data' | 'none' | 'failed'
 
 /** Decides when to fetch, and why. */
-export interface RefreshSchedule {
+export interface RefreshSchedule<Reason extends PullStateReason = PullRefreshReason> {
   /** Tells where the connection stands. */
   connection: (status: PullStatus) => void
   /** Messages may have been missed. */
@@ -23,31 +23,51 @@ export interface RefreshSchedule {
   page: (isHidden: boolean) => void
   /** Fetches now, or after what is under way. Resolves when it is over. */
   refresh: () => Promise<void>
+  /** Fetches for a reason that only the caller knows, within so many ms; asked for again meanwhile, it does so once. */
+  request: (reason: Exclude<Reason, PullRefreshReason>, within: number) => void
+  /** Whether something is due that the fetch under way does not answer. */
+  readonly isDue: boolean
+  /** Begins nothing by itself, and keeps in mind what is due. */
+  pause: () => void
+  resume: () => void
   /** Begins nothing any more. */
   stop: () => void
 }
 
-export interface RefreshScheduleOptions {
+export interface RefreshScheduleOptions<Reason extends PullStateReason> {
   timing: PullRefreshTiming
   /** Fetches. Never called while it is under way; must not reject. */
-  run: (reason: PullRefreshReason) => Promise<FetchOutcome>
+  run: (reason: Reason) => Promise<FetchOutcome>
+  /**
+   * One fetch answers all reasons there are, whichever it is told: it brings everything.
+   * @default false
+   */
+  isWhole?: boolean
+  /** Told when the connection has been away for longer than `grace`, has failed or was stopped, and when it is back. */
+  onAway?: (isAway: boolean) => void
   /** A source of numbers from 0 to 1. */
   random?: () => number
 }
 
 /** In which order reasons take their turn where several wait for the fetch under way. */
-const order: readonly PullRefreshReason[] = ['manual', 'start', 'gap', 'poll']
+const order: readonly PullStateReason[] = ['manual', 'start', 'resume', 'gap', 'error', 'command', 'poll']
 
 /**
- * The schedule of `usePullRefresh`, free of Vue: once at the start, once after each gap, and by the platform's rhythm
- * 60-20-10 while the connection is away.
+ * The schedule of `usePullRefresh` and `usePullState`, free of Vue: once at the start, once after each gap, and by the
+ * platform's rhythm 60-20-10 while the connection is away.
  */
-export function createRefreshSchedule({ timing, run, random = Math.random }: RefreshScheduleOptions): RefreshSchedule {
-  const waiting = new Set<PullRefreshReason>()
+export function createRefreshSchedule<Reason extends PullStateReason = PullRefreshReason>(
+  { timing, run, isWhole = false, onAway = () => {}, random = Math.random }: RefreshScheduleOptions<Reason>,
+): RefreshSchedule<Reason> {
+  const waiting = new Set<PullStateReason>()
+  /** Asked for by the caller, or failed, and not due yet. */
+  const requested = new Set<PullStateReason>()
   const callers: (() => void)[] = []
   const grace = createClockTimer(graceOver)
   const poll = createClockTimer(pollDue)
   const gapDelay = createClockTimer(gapDue)
+  const requestDelay = createClockTimer(requestDue)
+  const timers = [grace, poll, gapDelay, requestDelay]
   let isBegun = !timing.immediate
   let isAway = false
   let isHidden = false
@@ -58,9 +78,15 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
   /** The last poll brought data. */
   let isLively = false
   let isRunning = false
+  let isPaused = false
   let isStopped = false
+  /** What was fetched before the first connection may lack what came in between. */
+  let hasFetched = false
+  let wasConnected = false
+  /** `requestDelay` waits because a fetch has failed. */
+  let isRequestRetry = false
 
-  function want(reason: PullRefreshReason): void {
+  function want(reason: PullStateReason): void {
     if (isStopped) return
     waiting.add(reason)
     if (!isRunning) void runWaiting()
@@ -69,17 +95,35 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
   async function runWaiting(): Promise<void> {
     isRunning = true
     for (let reason = next(); reason; reason = next()) {
-      waiting.delete(reason)
-      const told = reason === 'manual' ? callers.splice(0) : []
-      over(reason, await run(reason))
+      const answered = take(reason)
+      const told = answered.has('manual') ? callers.splice(0) : []
+      hasFetched = true
+      const outcome = await run(reason as Reason)
+      for (const each of answered) over(each, outcome)
       for (const tell of told) tell()
     }
     isRunning = false
   }
 
-  const next = (): PullRefreshReason | undefined => order.find(reason => waiting.has(reason))
+  const next = (): PullStateReason | undefined => order.find(reason => waiting.has(reason) && !(isPaused && reason !== 'manual'))
 
-  function over(reason: PullRefreshReason, outcome: FetchOutcome): void {
+  /** The reasons that a fetch answers: they are due no more. */
+  function take(reason: PullStateReason): Set<PullStateReason> {
+    if (!isWhole) {
+      waiting.delete(reason)
+      return new Set([reason])
+    }
+    const answered = new Set([...waiting, ...requested])
+    if (gapDelay.isSet || isPutOff) answered.add('gap')
+    waiting.clear()
+    requested.clear()
+    gapDelay.clear()
+    requestDelay.clear()
+    isPutOff = isRetry = isRequestRetry = false
+    return answered
+  }
+
+  function over(reason: PullStateReason, outcome: FetchOutcome): void {
     if (isStopped) return
     if (reason === 'poll') {
       if (isAway) poll.set(waitAfterPoll(outcome === 'data'))
@@ -90,9 +134,16 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
       const isPolling = isAway && !grace.isSet
       if ((isPolling || !isBegun) && !poll.isSet) poll.set(timing.interval)
     }
-    else if (reason === 'gap' && outcome === 'failed' && !gapDelay.isSet) {
+    else if (outcome === 'failed' && reason === 'gap') {
+      if (gapDelay.isSet) return
       isRetry = true
       gapDelay.set(timing.interval)
+    }
+    else if (outcome === 'failed' && reason !== 'manual') {
+      requested.add(reason)
+      if (requestDelay.isSet) return
+      isRequestRetry = true
+      requestDelay.set(timing.interval)
     }
   }
 
@@ -110,6 +161,7 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
   }
 
   function graceOver(): void {
+    onAway(true)
     begin()
     poll.set(timing.interval)
   }
@@ -125,6 +177,13 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
     if (!isHidden) want('gap')
   }
 
+  function requestDue(): void {
+    isRequestRetry = false
+    const due = [...requested]
+    requested.clear()
+    for (const reason of due) want(reason)
+  }
+
   return {
     connection(status) {
       if (isStopped) return
@@ -133,12 +192,19 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
         grace.clear()
         poll.clear()
         waiting.delete('poll')
+        onAway(status === 'closed')
+        const isFirst = status === 'connected' && !wasConnected
+        wasConnected ||= isFirst
+        if (isFirst && hasFetched && (timing.immediate || isWhole)) isBegun = false
         begin()
         return
       }
       if (!isAway) grace.set(timing.grace)
       isAway = true
-      if (status === 'failed') begin()
+      if (status === 'failed') {
+        onAway(true)
+        begin()
+      }
     },
     gap() {
       if (isStopped || isPutOff || (gapDelay.isSet && !isRetry)) return
@@ -147,7 +213,7 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
     },
     page(hidden) {
       isHidden = hidden
-      for (const timer of [grace, poll, gapDelay]) timer.check()
+      for (const timer of timers) timer.check()
       if (isPutOff && !isHidden) gapDue()
     },
     refresh: () => new Promise((resolve) => {
@@ -155,10 +221,32 @@ export function createRefreshSchedule({ timing, run, random = Math.random }: Ref
       callers.push(resolve)
       want('manual')
     }),
+    request(reason, within) {
+      if (isStopped) return
+      requested.add(reason)
+      if (requestDelay.isSet && !isRequestRetry) return
+      isRequestRetry = false
+      if (within > 0) requestDelay.set(within)
+      else {
+        requestDelay.clear()
+        requestDue()
+      }
+    },
+    get isDue() {
+      return waiting.size > 0
+    },
+    pause() {
+      isPaused = true
+    },
+    resume() {
+      isPaused = false
+      if (waiting.size && !isRunning) void runWaiting()
+    },
     stop() {
       isStopped = true
       waiting.clear()
-      for (const timer of [grace, poll, gapDelay]) timer.clear()
+      requested.clear()
+      for (const timer of timers) timer.clear()
       for (const tell of callers.splice(0)) tell()
     },
   }
