@@ -1,7 +1,7 @@
 import type { Nuxt } from '@nuxt/schema'
 
 /** What an app loads to connect, as Vite's manifest names it: relative to the app, with the extension of the build or of this repository. */
-const LATER = /\/runtime\/app\/(?:frame\/sdk(?:-pull)?|receiving)\.[jt]s$/
+const LATER = /\/runtime\/app\/(?:frame\/sdk(?:-pull)?|engine)\.[jt]s$/
 
 /**
  * Keeps SDK and connection out of the page's `<link rel="prefetch">`, by which Nuxt has a browser load all that the entry

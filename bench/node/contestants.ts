@@ -4,15 +4,14 @@ import mitt from 'mitt'
 import { createPinia, defineStore } from 'pinia'
 import { type App, createApp, effectScope, onScopeDispose, watch } from 'vue'
 import { createIntake } from '../../src/runtime/app/client/wire/intake'
-import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
 import { createSdkClient } from '../../src/runtime/app/client/sdk/client'
 import { usePullCommand } from '../../src/runtime/app/composables/usePullCommand'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
-import { pullKey } from '../../src/runtime/app/pull-context'
+import { createEngine } from '../../src/runtime/app/engine'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { PullConnection, PullMessage } from '../../src/runtime/types'
 import { createEmitter } from '../../src/runtime/utils/emitter'
-import { createLogger } from '../../src/runtime/utils/logger'
 import { type Body, clientParams, config } from './feed'
 
 export type Handler = (params: unknown) => void
@@ -65,7 +64,7 @@ async function ours(): Promise<Contestant> {
   const client = createSdkClient(sdk, clientParams(), { ...intake, onFrame() {}, onOnline() {}, onOver() {} })
   await client.start(config())
   const never = () => () => {}
-  const inner: PullConnection = {
+  const connection: PullConnection = {
     state: { status: 'connected', reason: null, attempt: 0, nextRetryAt: null },
     session: { frame: null, userId: 1, transport: 'websocket', role: 'solo' },
     start() {},
@@ -78,21 +77,15 @@ async function ours(): Promise<Contestant> {
     watchUser: never,
     call: () => Promise.reject(new Error('no REST here')),
   }
-  const connection = lazyConnection(() => Promise.resolve(inner))
-  connection.start()
   const app = createApp(nothing).use(createPinia())
-  const { context, dispose } = createPull({
-    connection,
+  const { context, install, dispose } = createPull({
+    options: { ...defaultAppOptions, logLevel: 'silent', portalHint: null },
     store: app.runWithContext(() => usePullStore()),
-    modules: ['application'],
-    history: 100,
-    logger: createLogger('silent'),
+    createEngine: parts => createEngine(parts, connection),
     // The Nuxt plugin tells its hook of each message.
-    onMessage() {},
+    tell() {},
   })
-  app.provide(pullKey, context)
-  // The connection's code is loaded.
-  await Promise.resolve()
+  install(app)
   return {
     name: 'ours',
     app,

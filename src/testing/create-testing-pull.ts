@@ -1,5 +1,7 @@
 import { createPinia, type Pinia } from 'pinia'
+import { defaultAppOptions } from '../runtime/app/app-options'
 import { type CreatedPull, createPull } from '../runtime/app/create-pull'
+import { createEngine } from '../runtime/app/engine'
 import { pullKey } from '../runtime/app/pull-context'
 import type { PullStore } from '../runtime/app/stores/usePullStore'
 import type { PullConnection, PullStatus } from '../runtime/types'
@@ -50,9 +52,13 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
   let ownPinia: Pinia | null = null
 
   const create = (to: PullConnection, store: PullStore, log: PullLogger): CreatedPull => createPull({
-    connection: to, store, modules, history, logger: log, schemaOf: commands && createSchemaLookup(commands),
+    options: { ...defaultAppOptions, modules, history, logLevel, portalHint: null },
+    store,
+    logger: log,
+    schemaOf: commands && createSchemaLookup(commands),
     createScheduler: writeAtOnce,
-    onError: error => errors.push(error),
+    createEngine: parts => createEngine(parts, to),
+    tell: (...[name, value]) => name === 'error' && errors.push(value),
   })
 
   /** For the test itself. Its store is never seen, and its log would repeat that of the apps. */

@@ -1,16 +1,23 @@
 import { createPinia, type Pinia } from 'pinia'
 import type { App, Plugin } from 'vue'
 import { defaultAppOptions, type PullAppOptions } from '../runtime/app/app-options'
-import { lazyConnection } from '../runtime/app/client/lazy-connection'
-import { preloadSdk } from '../runtime/app/client/preload-sdk'
-import { createPullFront } from '../runtime/app/pull-front'
-import { pullKey } from '../runtime/app/pull-context'
+import { createPull } from '../runtime/app/create-pull'
 import { usePullStore } from '../runtime/app/stores/usePullStore'
-import type { Pull, PullCommandSchemas } from '../runtime/types'
+import type { Pull, PullCommandSchemas, PullRuntimeHooks } from '../runtime/types'
 import { isBrowser, isDev } from '../runtime/utils/env'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
-import { createLogger } from '../runtime/utils/logger'
-import { guardListeners, type PullListeners } from './listeners'
+
+/** What an app may hear of its whole pull: Nuxt's runtime hooks under names of their own. */
+export interface PullListeners {
+  /** Every message, before its handlers. */
+  onMessage?: PullRuntimeHooks['b24-pull:message']
+  /** Every change of the status word. */
+  onStatus?: PullRuntimeHooks['b24-pull:status']
+  /** Messages may have been missed: fetch again what must be right. */
+  onGap?: PullRuntimeHooks['b24-pull:gap']
+  /** A handler, filter or schema failed, or what a fetcher brought is no message. Broken frames are warned of in the console. */
+  onError?: PullRuntimeHooks['b24-pull:error']
+}
 
 /** Options of {@link createB24Pull}. What is left out has its default. */
 export interface B24PullOptions extends Partial<PullAppOptions>, PullListeners {
@@ -49,33 +56,24 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
       if (!isBrowser) return
 
       const settings = { ...defaultAppOptions, ...withoutUndefined(options) }
-      const logger = createLogger(settings.logLevel)
-      const { context, dispose } = createPullFront({
-        ...settings,
-        ...guardListeners(options, logger),
-        logger,
+      const listeners = { message: options.onMessage, status: options.onStatus, gap: options.onGap, error: options.onError }
+      const { context: { pull, logger }, install } = createPull({
+        options: { ...settings, portalHint: isDev ? portalHint() : null },
         schemaOf: options.commands && createSchemaLookup(options.commands),
         store: usePullStore(ownPinia ?? installedPinia(app)),
-        connection: lazyConnection(async () => {
-          preloadSdk()
-          const { createReceiver, createSdkConnection } = await import('../runtime/app/receiving')
-          context.receiver(createReceiver)
-          return createSdkConnection({ ...settings, portalHint: isDev ? portalHint() : null, logger })
-        }),
+        tell: (name, ...args) => (listeners[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args),
       })
-
-      app.provide(pullKey, context)
-      app.config.globalProperties.$b24Pull = context.pull
-      app.onUnmount(dispose)
+      install(app)
+      app.config.globalProperties.$b24Pull = pull
       whenMounted(app, () => {
-        if (ownPinia && installedPinia(app) !== ownPinia) logger.error(pinia.message, pinia.fix)
-        if (settings.autoStart) void context.pull.start()
+        if (ownPinia && installedPinia(app) !== ownPinia) logger.error(latePinia.message, latePinia.fix)
+        if (settings.autoStart) void pull.start()
       })
     },
   }
 }
 
-const pinia = {
+const latePinia = {
   message: 'The app installed its Pinia after createB24Pull(), which had brought one of its own: usePullStore() stays empty.',
   fix: 'Call app.use(createPinia()) before app.use(createB24Pull()).',
 }

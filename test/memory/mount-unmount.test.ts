@@ -7,7 +7,9 @@ import { listenForWakes } from '../../src/runtime/app/client/retry/wakes'
 import { usePull } from '../../src/runtime/app/composables/usePull'
 import { usePullCommand } from '../../src/runtime/app/composables/usePullCommand'
 import { usePullSend } from '../../src/runtime/app/composables/usePullSend'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
+import { createEngine } from '../../src/runtime/app/engine'
 import { pullKey } from '../../src/runtime/app/pull-context'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import { createFakeConnection } from '../../src/testing/fake-connection'
@@ -153,7 +155,12 @@ describe('the garbage collector', () => {
       const connection = createFakeConnection()
       const pinia = createPinia()
       const logger = { error() {}, warn() {}, notice() {}, info() {}, debug() {} }
-      const { context, dispose } = createPull({ connection, store: usePullStore(pinia), modules: [], history: 10, logger })
+      const { context, dispose } = createPull({
+        options: { ...defaultAppOptions, modules: [], history: 10, portalHint: null },
+        store: usePullStore(pinia),
+        logger,
+        createEngine: parts => createEngine(parts, connection),
+      })
       const app = createApp({ setup: () => () => h(Listener, { onSetup: () => {} }) }).use(pinia).provide(pullKey, context)
       app.mount(document.createElement('div'))
       connection.start()

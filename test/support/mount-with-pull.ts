@@ -2,7 +2,9 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, type Pinia } from 'pinia'
 import { type App, type Component, type EffectScope, h } from 'vue'
 import { onTestFinished, vi } from 'vitest'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { type CreatedPull, createPull } from '../../src/runtime/app/create-pull'
+import { createEngine } from '../../src/runtime/app/engine'
 import { pullKey } from '../../src/runtime/app/pull-context'
 import { type PullStore, usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { PullCommandSchemas, PullGap, PullMessage, PullStatusChange } from '../../src/runtime/types'
@@ -44,11 +46,15 @@ export function createTestPull({ connection = createFakeConnection(), isStarted 
   const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), debug: vi.fn() }
   const told: TestPull['told'] = { messages: [], statuses: [], gaps: [], errors: [] }
   const created = createPull({
-    connection, store, modules, history, logger, appScope, schemaOf: commands && createSchemaLookup(commands),
-    onMessage: message => told.messages.push(message),
-    onStatus: change => told.statuses.push(change),
-    onGap: gap => told.gaps.push(gap),
-    onError: (error, message) => told.errors.push([error, message]),
+    options: { ...defaultAppOptions, modules, history, portalHint: null },
+    store, logger, appScope, schemaOf: commands && createSchemaLookup(commands),
+    createEngine: parts => createEngine(parts, connection),
+    tell(...[name, value, message]) {
+      if (name === 'message') told.messages.push(value)
+      else if (name === 'status') told.statuses.push(value)
+      else if (name === 'gap') told.gaps.push(value)
+      else told.errors.push([value, message])
+    },
   })
   if (isStarted) connection.start()
   onTestFinished(created.dispose)

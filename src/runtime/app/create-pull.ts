@@ -1,11 +1,192 @@
-import { type CreatedPull, type CreatePullOptions, createPullFront } from './pull-front'
-import { createReceiver } from './receiver'
+import { type App, computed, type EffectScope, markRaw, shallowRef } from 'vue'
+import type { Pull, PullConnection, PullGap, PullMessage, PullRuntimeHooks, PullStatusChange, Unsubscribe } from '../types'
+import type { SchemaLookup } from '../schema/command-schemas'
+import { createEmitter } from '../utils/emitter'
+import { isDev } from '../utils/env'
+import type { PullError } from '../utils/errors'
+import { createLogger, type PullLogger } from '../utils/logger'
+import { normalizeCommands, normalizeModule } from '../utils/names'
+import { createPageId } from '../utils/page-id'
+import { createWaitingList } from '../utils/waiting-list'
+import { lazyConnection } from './client/lazy-connection'
+import { orLoadFailed } from './client/load-problems'
+import { preloadSdk } from './client/preload-sdk'
+import type { CheckedRequest, Engine, EngineParts } from './engine'
+import { type ListenRequest, type PullContext, pullKey, type PullService } from './pull-context'
+import { writeState } from './stores/usePullStore'
 
-export type { CreatedPull, CreatePullOptions } from './pull-front'
+/** What an app hears of its whole pull: Nuxt's runtime hooks by the last part of their names, and what they are called with. */
+export type PullTold = { [Name in keyof PullRuntimeHooks]: Name extends `b24-pull:${infer Part}` ? [name: Part, ...Parameters<PullRuntimeHooks[Name]>] : never }[keyof PullRuntimeHooks]
 
-/** Puts the parts together: connection → hub → store and subscriptions. For a connection whose code is there from the start. */
-export function createPull(options: CreatePullOptions): CreatedPull {
-  const created = createPullFront(options)
-  created.context.receiver(createReceiver)
-  return created
+export interface CreatePullOptions extends Pick<EngineParts, 'options' | 'store' | 'createScheduler'> {
+  /** The app's schemas: subscriptions without one of their own validate by them, and so does sending. */
+  schemaOf?: SchemaLookup
+  /** By default as verbose as the options say. */
+  logger?: PullLogger
+  /** The scope that lives as long as the app: subscriptions in it are watched for repeats in development. */
+  appScope?: EffectScope
+  /** Tells the app; what it throws, now or later, reaches neither the connection nor the handlers. */
+  tell?: (...told: PullTold) => unknown
+  /** Makes an engine that is there from the start; by default the code of one is loaded with the first start. */
+  createEngine?: (parts: EngineParts) => Engine
+}
+
+/** The pull of one app. */
+export interface CreatedPull {
+  context: PullContext
+  /** Gives it to the components of the app, and ends it with the app. */
+  install: (app: App) => void
+  /** Ends everything: the connection with its timers and listeners, and pending writes to the store. */
+  dispose: () => void
+}
+
+/**
+ * Puts a pull together: who wants to hear what, and where the connection stands. This is what the app's entry has of it; what
+ * arrives is the engine's business.
+ */
+export function createPull({ options, store, createScheduler, schemaOf, logger = createLogger(options.logLevel), appScope, tell: tellApp, createEngine }: CreatePullOptions): CreatedPull {
+  const pageId = createPageId()
+  const gaps = createEmitter<PullGap>()
+  const subscriptions = createWaitingList<Engine>()
+  const services = new Map<(context: PullContext) => PullService, PullService>()
+  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage: message => tell('message', message) }
+  let engine: Engine | undefined
+
+  function tell(...told: PullTold): void {
+    // Called at once; what it throws is a rejection, too.
+    new Promise(resolve => resolve(tellApp?.(...told))).catch(error => logger.error(`A listener of '${told[0]}' failed.`, error))
+  }
+
+  function adopt(made: Engine): Engine {
+    subscriptions.arrived(engine = made)
+    return made
+  }
+
+  async function loadEngine(): Promise<Engine> {
+    const { createEngine } = await import('./engine')
+    return engine ?? adopt(createEngine(parts))
+  }
+
+  const connection = createEngine
+    ? adopt(createEngine(parts)).connection
+    : lazyConnection(() => {
+        preloadSdk()
+        return loadEngine().then(({ connection }) => connection)
+      })
+
+  const state = shallowRef(connection.state)
+  writeState(store, connection.state)
+  const session = shallowRef(connection.session)
+
+  function onStatus(change: PullStatusChange): void {
+    state.value = connection.state
+    writeState(store, connection.state)
+    if (change.previous !== change.current) tell('status', change)
+  }
+
+  const offs = [
+    connection.onStatus(onStatus),
+    connection.onSession(({ frame }) => {
+      // The SDK's classes have private fields, which a reactive proxy cannot reach.
+      if (frame) markRaw(frame)
+      session.value = connection.session
+    }),
+    gaps.on(gap => tell('gap', gap)),
+    connection.onGap(gaps.emit),
+  ]
+
+  function report(error: PullError, message?: PullMessage): void {
+    logger.error(error.message, error.cause ?? error.fix)
+    tell('error', error, message)
+  }
+
+  function check(request: ListenRequest): CheckedRequest {
+    return { ...request, module: normalizeModule(request.module), commands: normalizeCommands(request.command) }
+  }
+
+  function listen(request: ListenRequest): Unsubscribe {
+    const checked = check(request)
+    if (isDev && checked.module !== request.module) {
+      logger.warn(`Module ids are compared in lower case: '${request.module}' is heard as '${checked.module}'.`)
+    }
+    return subscriptions.add(engine => engine.subscribe(checked))
+  }
+
+  const pull: Pull = {
+    status: computed(() => state.value.status),
+    reason: computed(() => state.value.reason),
+    isConnected: computed(() => state.value.status === 'connected'),
+    attempt: computed(() => state.value.attempt),
+    nextRetryAt: computed(() => state.value.nextRetryAt),
+    transport: computed(() => session.value.transport),
+    userId: computed(() => session.value.userId),
+    frame: computed(() => session.value.frame),
+    start: () => startAndSettle(connection),
+    stop: connection.stop,
+    reconnect: connection.reconnect,
+    on: (module, command, handler) => listen({
+      type: 'server',
+      module,
+      command,
+      listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
+    }),
+  }
+
+  const context: PullContext = {
+    pull,
+    logger,
+    appScope,
+    connection: {
+      get state() {
+        return connection.state
+      },
+      onStatus: connection.onStatus,
+      onGap: gaps.on,
+      watchUser: connection.watchUser,
+    },
+    listen,
+    engine: async () => engine ?? orLoadFailed(loadEngine()),
+    replay: request => engine?.replay(check(request)),
+    report,
+    reportGap: gaps.emit,
+    schemaOf,
+    pageId,
+    service<T extends PullService>(create: (context: PullContext) => T): T {
+      const made = services.get(create) ?? create(context)
+      services.set(create, made)
+      return made as T
+    },
+    call: connection.call,
+  }
+
+  function dispose(): void {
+    connection.stop()
+    for (const { dispose } of services.values()) dispose()
+    for (const off of offs) off()
+    engine?.dispose()
+  }
+
+  return {
+    context,
+    install(app) {
+      app.provide(pullKey, context)
+      app.onUnmount(dispose)
+    },
+    dispose,
+  }
+}
+
+/** Starts, and waits until it is known how that went. Never rejects. */
+function startAndSettle(connection: PullConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      const { status } = connection.state
+      if (status !== 'connected' && status !== 'failed' && status !== 'closed') return
+      off()
+      resolve()
+    }
+    const off = connection.onStatus(settle)
+    connection.start()
+    settle()
+  })
 }

@@ -4,7 +4,7 @@ import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'
-import type { Receiver, ReceiverParts } from './receiver'
+import type { Engine } from './engine'
 
 /** What a subscription asks for. Names are as the caller gave them. */
 export interface ListenRequest {
@@ -34,10 +34,10 @@ export interface PullContext {
   replay: (request: ListenRequest) => (() => void) | undefined
   /** Calls a REST method as the app's user. @throws PullError */
   call: (method: string, params: Record<string, unknown>) => Promise<unknown>
+  /** What takes messages in and hands them on. Its code is loaded, where that has not happened yet. @throws PullError `LOAD_FAILED` */
+  engine: () => Promise<Pick<Engine, 'receive'>>
   /** What of the connection concerns composables. */
   readonly connection: Pick<PullConnection, 'state' | 'onStatus' | 'onGap' | 'watchUser'>
-  /** What takes messages in; made with the first call. Given from outside, because the app's entry goes without its code. */
-  receiver: (create: (parts: ReceiverParts) => Receiver) => Receiver
   /** The app's one service that `create` makes; made with the first call, ended with the app. */
   service: <T extends PullService>(create: (context: PullContext) => T) => T
   /** Tells the log and the error hook. */

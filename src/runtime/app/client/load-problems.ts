@@ -9,3 +9,6 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   fix: 'A start is tried again by itself; else reload the page.',
   cause: (cause as Error | undefined)?.message ?? cause,
 })
+
+/** Passes on what is loaded. @throws PullError `LOAD_FAILED` */
+export const orLoadFailed = <T>(loading: Promise<T>): Promise<T> => loading.catch(cause => Promise.reject(loadFailed(cause)))

@@ -2,8 +2,8 @@ import { computed, ref, shallowRef } from 'vue'
 import type { PullFetcher, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
+import type { Engine } from '../engine'
 import { injectPull } from '../pull-context'
-import { createReceiver } from '../receiver'
 import { bindToScope } from '../services/bind-to-scope'
 import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
@@ -50,11 +50,12 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
     isRefreshing.value = true
     try {
       const brought = await fetcher({ reason, signal: abort.signal })
+      const engine = Array.isArray(brought) && brought.length ? await context?.engine() : undefined
       if (abort.signal.aborted) return 'none'
       refreshedAt.value = Date.now()
       error.value = null
-      if (!Array.isArray(brought) || !brought.length) return 'none'
-      deliverAll(brought)
+      if (!engine) return 'none'
+      deliverAll(brought as unknown[], engine)
       return 'data'
     }
     catch (problem) {
@@ -66,12 +67,12 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
     }
   }
 
-  function deliverAll(brought: readonly unknown[]): void {
+  function deliverAll(brought: readonly unknown[], { receive }: Pick<Engine, 'receive'>): void {
     const now = Date.now()
     let problem: unknown
     for (const given of brought) {
       try {
-        context?.receiver(createReceiver).receive(toPollMessage(given, now))
+        receive(toPollMessage(given, now))
       }
       catch (thrown) {
         problem ??= thrown

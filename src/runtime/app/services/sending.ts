@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, ref, type ShallowRef, shallowRef } from 'vue'
 import type { PullError } from '../../utils/errors'
-import { loadFailed } from '../client/load-problems'
+import { orLoadFailed } from '../client/load-problems'
 
 /** What a component shows of its calls: whether one is under way, and how the last one failed. */
 export interface Sending {
@@ -24,7 +24,7 @@ export function createSending(): Sending {
     async run(load, call) {
       underWay.value++
       try {
-        await call(await load().catch(cause => Promise.reject(loadFailed(cause))))
+        await call(await orLoadFailed(load()))
         error.value = null
       }
       catch (problem) {

@@ -5,7 +5,7 @@ import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
 import { createIntake } from '../wire/intake'
 import type { RecentIds } from '../wire/recent-ids'
-import { loadFailed } from '../load-problems'
+import { orLoadFailed } from '../load-problems'
 import { notReady } from '../problems'
 import { createPresenceWatch } from './presence-watch'
 import { createSdkLink, type SdkLink, type SdkLinkOptions } from './link'
@@ -33,9 +33,8 @@ export interface SdkConnection extends PullConnection, Pick<SdkLink, 'place' | '
   wake: (byUser: boolean) => void
 }
 
-const refuse = (cause: unknown): Promise<never> => Promise.reject(loadFailed(cause))
-const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => import('../../frame/sdk').catch(refuse)
-const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => import('../../frame/sdk').then(sdk => sdk.loadPullSdk()).catch(refuse)
+const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => orLoadFailed(import('../../frame/sdk'))
+const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => orLoadFailed(import('../../frame/sdk').then(sdk => sdk.loadPullSdk()))
 
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
 export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOptions): SdkConnection {

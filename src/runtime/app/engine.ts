@@ -1,9 +1,11 @@
-import type { PullMessage, PullStatusChange, Unsubscribe } from '../types'
+import type { PullConnection, PullMessage, PullStatusChange, Unsubscribe } from '../types'
 import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
 import { takeMark } from '../rest/own-mark'
+import type { PullBrowserOptions } from './app-options'
+import { createSdkConnection } from './client/sdk/connection'
 import { deepFreeze } from './hub/deep-freeze'
 import { toHandlerError } from './hub/handler-error'
 import { createHub, deliver, type HubSubscription } from './hub/hub'
@@ -17,40 +19,41 @@ export interface CheckedRequest extends Omit<ListenRequest, 'command'> {
   commands: readonly string[]
 }
 
-/** What the receiving half of a pull works with. */
-export interface ReceiverParts {
+/** What a pull gives its engine. */
+export interface EngineParts {
+  options: PullBrowserOptions
   store: PullStore
-  /** Module ids recorded even while no component listens. */
-  modules: readonly string[]
-  /** Messages the store keeps. */
-  history: number
+  /** When messages are written to the store; by default with the next animation frame. */
   createScheduler?: (write: () => void) => FrameScheduler
   logger: PullLogger
   /** By which this page knows what it sent itself. */
   pageId: string
   report: (error: PullError, message?: PullMessage) => void
-  onMessage?: (message: PullMessage) => void
+  /** Told of every message, before its handlers. */
+  onMessage: (message: PullMessage) => void
 }
 
-/**
- * The half of a pull that has work only once something arrives: hub and recorder. It is loaded with the code of the
- * connection, so that it is not in the app's entry.
- */
-export interface Receiver {
-  subscribe: (request: CheckedRequest) => Unsubscribe
+/** What works once an app connects: connection, hub and recorder. It is loaded with the first start, so that it is not in the app's entry. */
+export interface Engine {
+  readonly connection: PullConnection
   /** Takes a message in: hook, store and handlers. */
   receive: (message: PullMessage) => void
+  subscribe: (request: CheckedRequest) => Unsubscribe
   /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
   replay: (request: CheckedRequest) => () => void
-  logStatus: (change: PullStatusChange) => void
-  /** Writes what the store does not show yet. */
+  /** Hears the connection no more, and writes what the store does not show yet. */
   dispose: () => void
 }
 
-export function createReceiver({ store, modules, history, createScheduler, logger, pageId, report, onMessage }: ReceiverParts): Receiver {
+/**
+ * @param parts what the pull gives
+ * @param connection by default to the portal that has opened this page
+ */
+export function createEngine(parts: EngineParts, connection: PullConnection = createSdkConnection({ ...parts.options, logger: parts.logger })): Engine {
+  const { options, store, createScheduler, logger, pageId, report, onMessage } = parts
   const hub = createHub()
-  const recorder = createRecorder(store, history, createScheduler)
-  const recorded = new Set(modules.map(module => module.toLowerCase()))
+  const recorder = createRecorder(store, options.history, createScheduler)
+  const recorded = new Set(options.modules.map(module => module.toLowerCase()))
   /** Messages that this page sent itself. */
   const own = new WeakSet<PullMessage>()
 
@@ -71,19 +74,27 @@ export function createReceiver({ store, modules, history, createScheduler, logge
     }
   }
 
+  function receive(received: PullMessage): void {
+    const { message, from } = takeMark(received)
+    if (from === pageId) own.add(message)
+    if (isDev) deepFreeze(message)
+    onMessage(message)
+    const listeners = hub.match(message)
+    if (message.type !== 'online' && (listeners.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
+      recorder.record(message)
+    }
+    hub.dispatch(message, listeners)
+  }
+
+  const offs = [
+    connection.onMessage(receive),
+    connection.onStatus(change => logStatus(logger, change)),
+  ]
+
   return {
+    connection,
+    receive,
     subscribe: request => hub.subscribe(toSubscription(request)),
-    receive(received) {
-      const { message, from } = takeMark(received)
-      if (from === pageId) own.add(message)
-      if (isDev) deepFreeze(message)
-      onMessage?.(message)
-      const listeners = hub.match(message)
-      if (message.type !== 'online' && (listeners.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
-        recorder.record(message)
-      }
-      hub.dispatch(message, listeners)
-    },
     replay(request) {
       const { type, module, commands, ignoreOwn } = request
       const subscription = toSubscription(request)
@@ -96,12 +107,15 @@ export function createReceiver({ store, modules, history, createScheduler, logge
         if (newest) deliver(subscription, newest)
       }
     },
-    logStatus: change => logStatus(logger, change),
-    dispose: recorder.dispose,
+    dispose() {
+      for (const off of offs) off()
+      recorder.dispose()
+    },
   }
 }
 
-function logStatus(logger: PullLogger, { current, reason }: PullStatusChange): void {
+function logStatus(logger: PullLogger, { previous, current, reason }: PullStatusChange): void {
+  if (previous === current) return
   const text = reason ? `${reason.message} ${reason.fix}` : ''
   if (current === 'failed' && reason?.code === 'NOT_IN_FRAME') logger.notice(text)
   else if (current === 'failed') logger.error(text, reason?.cause ?? '')

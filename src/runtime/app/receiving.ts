@@ -1,3 +1,0 @@
-// What an app loads when it connects, as one chunk.
-export { createSdkConnection } from './client/sdk/connection'
-export { createReceiver } from './receiver'
