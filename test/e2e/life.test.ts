@@ -28,7 +28,7 @@ interface Life {
   heard: string[]
   seen: unknown[]
   app: {
-    $b24Pull: { frame: { value: unknown }, reason: { value: { code: string } | null }, transport: { value: unknown } }
+    $b24Pull: { frame: { value: unknown }, reason: { value: { code: string } | null }, status: { value: string }, transport: { value: unknown } }
     $pinia: { state: { value: unknown }, _s: Map<string, { version: () => string }> }
     $router: { push: (path: string) => Promise<unknown> }
     payload: unknown
@@ -147,6 +147,24 @@ describe('an app that is built', () => {
     await expect.poll(reason, { timeout: PATIENCE }).toBe('LOAD_FAILED')
     // None that is under way may outlive the page.
     await open.page.unrouteAll({ behavior: 'wait' })
+    await appFrame(open)
+    await open.close()
+  })
+
+  it('has failed and says so in the console when its own code does not arrive, and connects when the network is back', async () => {
+    const open = await openPortal(browser, { app: crossSite(server.url) })
+    await appFrame(open)
+    await open.page.route('**/_nuxt/*.js', async (route) => {
+      const response = await route.fetch()
+      const code = await response.text()
+      return ['CONNECT_TIMEOUT', 'createConsola'].some(mark => code.includes(mark)) ? route.abort() : route.fulfill({ response })
+    })
+    const state = () => open.page.frames().at(-1)!.evaluate(() => [window.life?.app.$b24Pull.status.value, window.life?.app.$b24Pull.reason.value?.code]).catch(() => [])
+    open.portal.reloadFrame(open.portal.frames[0]!.id)
+    await expect.poll(state, { timeout: PATIENCE }).toEqual(['failed', 'LOAD_FAILED'])
+    await expect.poll(() => open.problems.consoleErrors.filter(line => line.includes('could not be loaded'))).toHaveLength(1)
+    await open.page.unrouteAll({ behavior: 'wait' })
+    await open.page.frames().at(-1)!.evaluate(() => dispatchEvent(new Event('online')))
     await appFrame(open)
     await open.close()
   })

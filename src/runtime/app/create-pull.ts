@@ -81,7 +81,10 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
   function onStatus(change: PullStatusChange): void {
     state.value = connection.state
     writeState(store, connection.state)
-    if (change.previous !== change.current) tell('status', change)
+    if (change.previous === change.current) return
+    // The engine logs how the connection fares, but not that its own code is missing.
+    if (!engine && change.reason) logger.error(`${change.reason.message} ${change.reason.fix}`, change.reason.cause)
+    tell('status', change)
   }
 
   const offs = [

@@ -26,11 +26,11 @@ export interface Pull {
   readonly userId: Readonly<Ref<number | null>>
   /** The SDK's frame, once the portal has answered: REST, sliders, options. Not reactive inside. */
   readonly frame: Readonly<ShallowRef<B24Frame | null>>
-  /** Connects. Resolves at the first `connected` or `failed`, never rejects. From `failed` it tries again. */
+  /** Connects. Resolves at the first `connected`, `failed` or `closed`, never rejects. From `failed` it tries again. */
   start: () => Promise<void>
   /** Disconnects and ends in `closed`. Subscriptions stay and hear again after the next `start()`. */
   stop: () => void
-  /** Tries at once instead of at `nextRetryAt` (at most once per 15 s); while connected, checks the connection. */
+  /** Tries at once instead of at `nextRetryAt` (at most once per 15 s), and from `failed`; while connected, checks the connection. */
   reconnect: () => void
   /**
    * Listens from anywhere: no component, no injection context needed. It ends only by the function it returns.

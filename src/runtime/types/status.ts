@@ -8,7 +8,7 @@ import type { PullError } from '../utils/errors'
  * - `connected`: messages arrive
  * - `reconnecting`: lost, coming back by itself
  * - `suspended`: away for 2 minutes; treat data as stale; still trying
- * - `failed`: will not retry by itself; `reason` says why and what to do
+ * - `failed`: will not retry by itself (but for `LOAD_FAILED`, when the page becomes visible or the network returns); `reason` says why and what to do
  * - `closed`: stopped
  */
 export type PullStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'suspended' | 'failed' | 'closed'

@@ -25,7 +25,9 @@ export function createLogger(level: PullLogLevel): PullLogger {
     createConsola({ level: 999, defaults: { tag: 'b24-pull' } }))
 
   const at = (type: 'error' | 'warn' | 'info' | 'debug', needs: PullLogLevel = type) => (first: unknown, ...rest: unknown[]) => {
-    if (levels.indexOf(level) >= levels.indexOf(needs)) load().then(log => log[type](first, ...rest), () => {})
+    if (levels.indexOf(level) < levels.indexOf(needs)) return
+    // Its code may be missing for the very reason that is to be told.
+    load().then(log => log[type](first, ...rest), () => console[type]('[b24-pull]', first, ...rest))
   }
 
   return {

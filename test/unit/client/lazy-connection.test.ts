@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lazyConnection } from '../../../src/runtime/app/client/lazy-connection'
 import { notReady } from '../../../src/runtime/app/client/problems'
 import type { PullConnection, PullStatusChange } from '../../../src/runtime/types'
 import { createFakeConnection } from '../../../src/testing/fake-connection'
 import { settle } from '../../support/settle'
+
+/** ms between two tries */
+const PAUSE = 1_000
 
 const ping = { module: 'crm', command: 'ping' }
 const gap = { cause: 'no-id', from: 1, to: 2 } as const
@@ -38,6 +41,7 @@ function fakeTimers(): void {
 
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
 })
 
 describe('before its code is there', () => {
@@ -137,117 +141,91 @@ describe('when its code arrives', () => {
 })
 
 describe('when its code cannot be loaded', () => {
-  it('says why and when it is tried again, on the ladder', async () => {
-    fakeTimers()
-    const { lazy, load, failLoading, arrive } = createLazy()
-    lazy.start()
-    await failLoading()
-    expect(lazy.state).toMatchObject({ status: 'connecting', attempt: 1, reason: { code: 'LOAD_FAILED', cause: 'Failed to fetch dynamically imported module' } })
-    expect(lazy.state.nextRetryAt).toBeLessThanOrEqual(120)
-    await vi.advanceTimersByTimeAsync(120)
-    await failLoading()
-    expect(lazy.state.nextRetryAt! - Date.now()).toBeGreaterThanOrEqual(15_000)
-    await vi.advanceTimersByTimeAsync(18_000)
-    expect(load).toHaveBeenCalledTimes(3)
-    await arrive()
-    expect(lazy.state.status).toBe('connected')
-  })
-
-  it('is not tried again once stopped', async () => {
-    fakeTimers()
-    const { lazy, load, failLoading } = createLazy()
-    lazy.start()
-    await failLoading()
-    lazy.stop()
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(load).toHaveBeenCalledOnce()
-    expect(vi.getTimerCount()).toBe(0)
-  })
-
-  it.each(['start', 'reconnect'] as const)('loads again at %s()', async (method) => {
-    const { lazy, load, failLoading, arrive } = createLazy()
-    lazy.start()
-    await failLoading()
-    lazy[method]()
-    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
-    await arrive()
-    expect(lazy.state.status).toBe('connected')
-  })
-
-  it('loads again when it is started from a listener of the failure', async () => {
-    const { lazy, load, failLoading, arrive } = createLazy()
-    const off = lazy.onStatus(({ reason }) => {
-      if (!reason) return
-      off()
-      lazy.start()
-    })
-    lazy.start()
-    await failLoading()
-    await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(2))
-    await arrive()
-    expect(lazy.state.status).toBe('connected')
-  })
-
-  it.each(['online', 'pageshow', 'reconnect'] as const)('is tried again at once by a wake (%s), and once more at the end of its 15 s', async (wake) => {
-    fakeTimers()
-    const { lazy, load, failLoading } = createLazy()
-    const wakeUp = () => wake === 'reconnect' ? lazy.reconnect() : dispatchEvent(new Event(wake))
-    lazy.start()
-    for (const delay of [120, 18_000, 54_000]) {
+  /** Lets all tries of a start fail. */
+  async function failAll({ failLoading }: ReturnType<typeof createLazy>): Promise<void> {
+    for (const pause of [PAUSE, PAUSE, 0]) {
       await failLoading()
-      await vi.advanceTimersByTimeAsync(delay)
+      await vi.advanceTimersByTimeAsync(pause)
     }
-    await failLoading()
-    expect(load).toHaveBeenCalledTimes(4)
-    const { attempt, nextRetryAt } = lazy.state
-    expect(nextRetryAt! - Date.now()).toBeGreaterThan(40_000)
-    wakeUp()
-    await vi.advanceTimersByTimeAsync(0)
-    expect(load).toHaveBeenCalledTimes(5)
-    const wokenAt = Date.now()
-    wakeUp()
-    expect(lazy.state.nextRetryAt).toBeNull()
-    await failLoading()
-    expect(lazy.state.attempt).toBe(attempt)
-    wakeUp()
-    wakeUp()
-    expect(lazy.state.nextRetryAt).toBe(wokenAt + 15_000)
-    await vi.advanceTimersByTimeAsync(14_999)
-    expect(load).toHaveBeenCalledTimes(5)
-    await vi.advanceTimersByTimeAsync(1)
-    expect(load).toHaveBeenCalledTimes(6)
-    lazy.stop()
+  }
+
+  beforeEach(fakeTimers)
+
+  it('has failed after three tries, and says why', async () => {
+    const made = createLazy()
+    made.lazy.start()
+    await failAll(made)
+    expect(made.load).toHaveBeenCalledTimes(3)
+    expect(made.words()).toEqual(['connecting', 'failed'])
+    expect(made.lazy.state).toMatchObject({ attempt: 0, nextRetryAt: null, reason: { code: 'LOAD_FAILED', cause: 'Failed to fetch dynamically imported module' } })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(made.load).toHaveBeenCalledTimes(3)
+    made.lazy.stop()
   })
 
-  it('hears of no wake once stopped or connected', async () => {
-    const listen = vi.spyOn(window, 'addEventListener')
-    const forget = vi.spyOn(window, 'removeEventListener')
-    const { lazy, failLoading, arrive } = createLazy()
-    lazy.start()
-    await failLoading()
-    lazy.stop()
-    expect(forget.mock.calls).toEqual(listen.mock.calls)
-    lazy.start()
-    await arrive()
-    expect(listen.mock.calls).toHaveLength(6)
-    expect(forget.mock.calls).toEqual(listen.mock.calls)
-  })
-
-  it('is suspended after two minutes, and connects when the code arrives', async () => {
-    fakeTimers()
+  it('connects when a later try brings it, and says nothing of the first', async () => {
     const { lazy, words, failLoading, arrive } = createLazy()
     lazy.start()
     await failLoading()
-    await vi.advanceTimersByTimeAsync(119_999)
-    expect(lazy.state.status).toBe('connecting')
-    await vi.advanceTimersByTimeAsync(1)
-    expect(lazy.state).toMatchObject({ status: 'suspended', reason: { code: 'LOAD_FAILED' } })
-    await failLoading()
-    lazy.reconnect()
-    await vi.advanceTimersByTimeAsync(0)
+    await vi.advanceTimersByTimeAsync(PAUSE)
     await arrive()
-    expect(words().slice(-3)).toEqual(['suspended', 'connecting', 'connected'])
+    expect(words()).toEqual(['connecting', 'connected'])
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('is not tried again once stopped', async () => {
+    const { lazy, load, words, failLoading } = createLazy()
+    lazy.start()
+    await failLoading()
+    lazy.stop()
+    expect(vi.getTimerCount()).toBe(0)
+    expect(load).toHaveBeenCalledOnce()
+    expect(words()).toEqual(['connecting', 'closed'])
+  })
+
+  it.each(['start', 'reconnect', 'online', 'pageshow'] as const)('is tried three times more by %s, and connects', async (way) => {
+    const made = createLazy()
+    made.lazy.start()
+    await failAll(made)
+    if (way === 'start' || way === 'reconnect') made.lazy[way]()
+    else dispatchEvent(new Event(way))
+    expect(made.words()).toEqual(['connecting', 'failed', 'connecting'])
+    await failAll(made)
+    expect(made.load).toHaveBeenCalledTimes(6)
+    made.lazy.start()
+    await made.arrive()
+    expect(made.words().slice(-3)).toEqual(['failed', 'connecting', 'connected'])
+  })
+
+  it('is loaded again when it is started from a listener of the failure', async () => {
+    const made = createLazy()
+    const off = made.lazy.onStatus(({ reason }) => {
+      if (!reason) return
+      off()
+      made.lazy.start()
+    })
+    made.lazy.start()
+    await failAll(made)
+    await made.arrive()
+    expect(made.lazy.state.status).toBe('connected')
+  })
+
+  it('hears of no wake before it has failed, nor once stopped or connected', async () => {
+    const listen = vi.spyOn(window, 'addEventListener')
+    const forget = vi.spyOn(window, 'removeEventListener')
+    const made = createLazy()
+    made.lazy.start()
+    expect(listen).not.toHaveBeenCalled()
+    await failAll(made)
+    expect(listen.mock.calls).toHaveLength(3)
+    made.lazy.stop()
+    expect(forget.mock.calls).toEqual(listen.mock.calls)
+    made.lazy.start()
+    await failAll(made)
+    made.lazy.start()
+    await made.arrive()
+    expect(listen.mock.calls).toHaveLength(6)
+    expect(forget.mock.calls).toEqual(expect.arrayContaining(listen.mock.calls))
   })
 
   it('stays closed when it was stopped meanwhile', async () => {
@@ -256,6 +234,14 @@ describe('when its code cannot be loaded', () => {
     lazy.stop()
     await failLoading()
     expect(words()).toEqual(['connecting', 'closed'])
+  })
+
+  it('is closed by stop() after it has failed', async () => {
+    const made = createLazy()
+    made.lazy.start()
+    await failAll(made)
+    made.lazy.stop()
+    expect(made.lazy.state).toMatchObject({ status: 'closed', reason: null })
   })
 })
 
@@ -281,13 +267,30 @@ describe('a REST call', () => {
     expect(words()).toEqual([])
   })
 
-  it('is refused at once while a load that failed is not yet tried again', async () => {
+  it('is refused at once while the code is known not to load', async () => {
+    fakeTimers()
     const { lazy, load, failLoading } = createLazy()
     lazy.start()
-    await failLoading()
+    for (const pause of [PAUSE, PAUSE, 0]) {
+      await failLoading()
+      await vi.advanceTimersByTimeAsync(pause)
+    }
     await expect(lazy.call('profile', {})).rejects.toMatchObject({ code: 'LOAD_FAILED' })
-    expect(load).toHaveBeenCalledOnce()
+    expect(load).toHaveBeenCalledTimes(3)
     lazy.stop()
+  })
+
+  it('tries at once while a start waits for its next try', async () => {
+    fakeTimers()
+    const { fake, lazy, load, failLoading, arrive } = createLazy()
+    fake.answer = () => 'answer'
+    lazy.start()
+    await failLoading()
+    const answer = lazy.call('profile', {})
+    expect(load).toHaveBeenCalledTimes(2)
+    await arrive()
+    await expect(answer).resolves.toBe('answer')
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('is refused with the reason when the code cannot be loaded', async () => {

@@ -2,98 +2,84 @@ import type { PullConnection, PullConnectionState, PullStatusChange, Unsubscribe
 import { createEmitter } from '../../utils/emitter'
 import type { PullError } from '../../utils/errors'
 import { createWaitingList } from '../../utils/waiting-list'
-import { retryDelay } from './retry/ladder'
 import { loadFailed } from './load-problems'
 import { initialState, toStatusChange } from './retry/status-change'
-import { listenForWakes, SUSPENDED_AFTER, WAKE_WINDOW } from './retry/wakes'
+import { listenForWakes } from './retry/wakes'
+
+const TRIES = 3
+/** ms between two of them */
+const PAUSE = 1_000
 
 /**
  * A connection whose code is loaded with its first `start()`, so that it is not in the app's entry.
  *
- * @param load imports the code and makes the connection; a failed load is tried again on the ladder and by wakes, as every
- * failed step of a start is
+ * @param load imports the code and makes the connection. Where three tries of it fail, the connection has failed until it is
+ * started again: by hand, or by a wake
  */
 export function lazyConnection(load: () => Promise<PullConnection>): PullConnection {
   const statuses = createEmitter<PullStatusChange>()
   const { add: whenLoaded, arrived } = createWaitingList<PullConnection>()
   let inner: PullConnection | null = null
-  let loading: Promise<PullError | undefined> | null = null
-  let retries = 0
-  /** The last wake that counted; ms since epoch. */
-  let wokenAt = 0
-  let retryTimer: ReturnType<typeof setTimeout> | undefined
-  let overdueTimer: ReturnType<typeof setTimeout> | undefined
-  let stopWakes: Unsubscribe | null = null
+  let loading: Promise<PullConnection> | null = null
+  let triesLeft = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopWakes: Unsubscribe | undefined
   let state = initialState
 
   function publish(next: PullConnectionState): void {
     const previous = state
     state = next
-    const isSame = (Object.keys(next) as (keyof PullConnectionState)[]).every(key => next[key] === previous[key])
-    if (!isSame) statuses.emit(toStatusChange(previous, next))
+    statuses.emit(toStatusChange(previous, next))
   }
 
-  function adopt(loaded: PullConnection): undefined {
+  /** One try. */
+  function loadOnce(): Promise<PullConnection> {
+    clearTimeout(timer)
+    return loading ??= load().then(adopt, (error) => {
+      // Over before anybody is told: whoever hears of the failure may try again at once.
+      loading = null
+      const reason = loadFailed(error)
+      if (state.status === 'connecting') retryOrFail(reason)
+      throw reason
+    })
+  }
+
+  function adopt(loaded: PullConnection): PullConnection {
     inner = loaded
     arrived(loaded)
-    inner.onStatus(() => publish(loaded.state))
-    if (stopTrying()) inner.start()
+    if (state.status === 'connecting') loaded.start()
+    const follow = () => publish(loaded.state)
+    loaded.onStatus(follow)
+    if (loaded.state.status !== 'idle' && loaded.state.status !== state.status) follow()
+    return loaded
   }
 
-  /** Ends what waits for a load. Answers whether one was wanted. */
-  function stopTrying(): boolean {
-    clearTimeout(retryTimer)
-    clearTimeout(overdueTimer)
-    const isWanted = !!stopWakes
+  function tryToLoad(): void {
+    // Whoever wants to know how it went looks at the status.
+    loadOnce().catch(() => {})
+  }
+
+  function retryOrFail(reason: PullError): void {
+    if (--triesLeft > 0) {
+      timer = setTimeout(tryToLoad, PAUSE)
+      return
+    }
+    stopWakes = listenForWakes(start)
+    publish({ ...initialState, status: 'failed', reason })
+  }
+
+  function stopTrying(): void {
+    clearTimeout(timer)
     stopWakes?.()
-    stopWakes = null
-    return isWanted
   }
 
   function start(): void {
     if (inner) return inner.start()
-    if (!stopWakes) {
-      retries = wokenAt = 0
-      stopWakes = listenForWakes(wake)
-      overdueTimer = setTimeout(() => publish({ ...state, status: 'suspended' }), SUSPENDED_AFTER)
-      publish({ ...initialState, status: 'connecting' })
-    }
+    if (state.status === 'connecting') return
+    stopTrying()
+    triesLeft = TRIES
+    publish({ ...initialState, status: 'connecting' })
     tryToLoad()
-  }
-
-  function tryToLoad(): void {
-    clearTimeout(retryTimer)
-    publish({ ...state, nextRetryAt: null })
-    void loadOnce()
-  }
-
-  /** Resolves with the problem, if there is one. */
-  function loadOnce(): Promise<PullError | undefined> {
-    return loading ??= load().then(adopt, (error) => {
-      // Over before anybody is told: whoever hears of the failure may try again at once.
-      loading = null
-      const problem = loadFailed(error)
-      if (stopWakes) {
-        const delay = retryDelay(++retries, Math.random())
-        retryAt(Date.now() + delay, { ...state, reason: problem, attempt: retries })
-      }
-      return problem
-    })
-  }
-
-  function retryAt(nextRetryAt: number, as: PullConnectionState): void {
-    clearTimeout(retryTimer)
-    retryTimer = setTimeout(tryToLoad, nextRetryAt - Date.now())
-    publish({ ...as, nextRetryAt })
-  }
-
-  /** Does not advance the ladder. */
-  function wake(): void {
-    const at = Math.max(Date.now(), wokenAt + WAKE_WINDOW)
-    if (state.nextRetryAt === null || at >= state.nextRetryAt) return
-    wokenAt = at
-    retries--
-    retryAt(at, state)
   }
 
   return {
@@ -105,12 +91,13 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
     },
     start,
     stop() {
-      inner?.stop()
-      if (stopTrying()) publish({ ...initialState, status: 'closed' })
+      if (inner) return inner.stop()
+      stopTrying()
+      if (state.status !== 'idle' && state.status !== 'closed') publish({ ...initialState, status: 'closed' })
     },
     reconnect() {
       if (inner) inner.reconnect()
-      else wake()
+      else if (state.status === 'failed') start()
     },
     onMessage: listener => whenLoaded(loaded => loaded.onMessage(listener)),
     onStatus: statuses.on,
@@ -118,10 +105,9 @@ export function lazyConnection(load: () => Promise<PullConnection>): PullConnect
     onGap: listener => whenLoaded(loaded => loaded.onGap(listener)),
     watchUser: (userId, listener) => whenLoaded(loaded => loaded.watchUser(userId, listener)),
     async call(method, params) {
+      if (!inner && state.reason) throw state.reason
       // Where nobody has started it, the connection itself says so.
-      const problem = inner ? null : (!loading && state.reason) || await loadOnce()
-      if (problem) throw problem
-      return inner!.call(method, params)
+      return (inner ?? await loadOnce()).call(method, params)
     },
   }
 }

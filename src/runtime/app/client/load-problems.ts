@@ -6,7 +6,7 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   code: 'LOAD_FAILED',
   message: 'The code of the pull client could not be loaded.',
   why: 'The app\'s own files did not arrive: the network is away, or a new version was deployed.',
-  fix: 'A start is tried again by itself; else reload the page.',
+  fix: 'Reload the page. Without that, a start is tried again when the page becomes visible, when the network is back, and by start() or reconnect().',
   cause: (cause as Error | undefined)?.message ?? cause,
 })
 
