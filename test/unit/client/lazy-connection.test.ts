@@ -48,7 +48,7 @@ describe('before its code is there', () => {
   it('loads nothing until it is started', () => {
     const { lazy, load } = createLazy()
     expect(lazy.state.status).toBe('idle')
-    expect(lazy.session).toEqual({ frame: null, userId: null, transport: null })
+    expect(lazy.session).toEqual({ frame: null, userId: null, role: null, transport: null })
     expect(load).not.toHaveBeenCalled()
   })
 
