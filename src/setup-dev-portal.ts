@@ -25,7 +25,7 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
 
   nuxt.hook('listen', async (server, listener) => {
     const app = appAddress((server.address() as AddressInfo | null), !!(listener as { https?: unknown } | undefined)?.https)
-    starting = import('./portal').then(({ createPortal }) => createPortal({ ...options, port, app: joinURL(app, nuxt.options.app.baseURL) }))
+    starting = import('./portal').then(({ createPortal }) => createPortal({ onProblem: line => logger.warn(line), ...options, port, app: joinURL(app, nuxt.options.app.baseURL) }))
     logger.success(`The dev portal is at ${(await starting).url}`)
   })
   // A restart of `nuxt dev` is in the same process, and wants the same port.

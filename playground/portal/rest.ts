@@ -1,7 +1,7 @@
-import type { PortalOptions } from 'nuxt-b24-pull/portal'
+import type { RestHandler } from 'nuxt-b24-pull/portal'
 
 /** REST methods that the dev portal has for the playground: some deals, and tags that it lets an app watch. */
-export function createPortalRest(): NonNullable<PortalOptions['rest']> {
+export function createPortalRest(): Record<string, RestHandler> {
   const deals = [
     { ID: '42', TITLE: 'Forty-two desks', OPPORTUNITY: '4200.00', CURRENCY_ID: 'EUR' },
     { ID: '41', TITLE: 'Lamps for the library', OPPORTUNITY: '900.00', CURRENCY_ID: 'EUR' },

@@ -12,6 +12,7 @@ export const PORTAL_ARGS = {
   'history': { type: 'string', valueHint: 'number', description: 'Messages kept per channel for those who come back (1000)' },
   'placement': { type: 'string', valueHint: 'code[=json]', description: 'A placement the page offers, such as CRM_DEAL_DETAIL_TAB={"ID":"42"}; may be repeated' },
   'fault': { type: 'string', valueHint: 'name[:key=value,…]', description: 'A fault that is on from the start, such as push-delay:ms=500,jitter=100; may be repeated' },
+  'rest': { type: 'string', valueHint: 'file', description: 'A module whose default export has REST methods, such as ./portal-rest.mjs; read again when it changes' },
   'scope': { type: 'string', valueHint: 'list', description: 'Scopes granted to the app, with commas between (everything the portal knows)' },
   'app-name': { type: 'string', valueHint: 'text', description: 'Name of the app (App)' },
   'app-options': { type: 'string', valueHint: 'json', description: 'What app.option.get answers at first ({})' },

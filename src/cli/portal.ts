@@ -9,11 +9,11 @@ import { toPortalOptions } from './to-portal-options'
  * @throws {UsageError} for wrong arguments
  * @throws {PortalError} `PORTAL_PORT_TAKEN`
  */
-export async function runPortal(argv: readonly string[], { out, untilEnd }: CliSurroundings): Promise<void> {
+export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<void> {
   const options = toPortalOptions(readFlags(argv))
   // From here on: a Ctrl-C while the port is being opened must not leave it open.
   const end = untilEnd()
-  const portal = await createPortal(options)
+  const portal = await createPortal({ ...options, onProblem: error })
   out(`Dev portal: ${portal.url}`)
   await end
   await portal.close()

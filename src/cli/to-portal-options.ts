@@ -30,6 +30,7 @@ export function toPortalOptions(flags: Flags): PortalOptions {
       }),
       placements: list('placement', readPlacement),
       faults: Object.fromEntries(list('fault', readFault) ?? []) as FaultOptions,
+      rest: one('rest'),
       scope: one('scope')?.split(',').map(scope => scope.trim()),
       appOptions: one('app-options') === undefined ? undefined : readObject('app-options', one('app-options')!),
       applicationToken: one('application-token'),

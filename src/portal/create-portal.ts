@@ -10,6 +10,7 @@ import type { PortalOptions } from './options'
 import { resolvePortalOptions } from './options'
 import { createPushHttp } from './push/http'
 import { createWebSocketTransport } from './push/websocket'
+import { readRestFile, watchRestFile } from './rest/rest-file'
 import type { RestRequest } from './rest/types'
 import { createGuard } from './security/guard'
 import { listen } from './server'
@@ -68,7 +69,7 @@ export interface Portal {
  * Starts a dev portal: Bitrix24 on 127.0.0.1, with REST, a push server and a page that opens the app in a frame.
  *
  * @param options the app's address, and what the portal is like; all but `app` has a default
- * @throws {PortalError} `PORTAL_BAD_OPTION` or `PORTAL_PORT_TAKEN`
+ * @throws {PortalError} `PORTAL_BAD_OPTION`, `PORTAL_BAD_REST_FILE` or `PORTAL_PORT_TAKEN`
  * @example
  * ```ts
  * import { createPortal } from 'nuxt-b24-pull/portal'
@@ -87,8 +88,17 @@ export interface Portal {
 export async function createPortal(options: PortalOptions): Promise<Portal> {
   const resolved = resolvePortalOptions(options)
   const closed = new AbortController()
-  const server = await listen(resolved.port, url => assemble(createEngine(resolved, url)))
+  const { rest } = resolved
+  const restFile = typeof rest === 'string' ? { path: rest, ...await readRestFile(rest) } : { path: null, methods: rest, modified: 0 }
+  const engineOptions = { ...resolved, rest: restFile.methods, restFile: restFile.path }
+  const server = await listen(resolved.port, url => assemble(createEngine(engineOptions, url)))
   const { engine, streams, sockets, polls } = server.handlers
+  const unwatch = restFile.path === null
+    ? null
+    : watchRestFile(restFile.path, restFile.modified, {
+        onMethods: methods => engine.setRest(methods),
+        onProblem: error => engine.tellProblem(error.message, { why: error.why, fix: error.fix }),
+      })
   let closing: Promise<void> | null = null
 
   return {
@@ -135,6 +145,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     close() {
       closing ??= (async () => {
         closed.abort()
+        unwatch?.()
         engine.dispose()
         polls.dispose()
         await streams.closeAll()

@@ -13,9 +13,13 @@ import { createFaults } from './faults/faults'
 import { createFaultReach } from './faults/create-reach'
 import type { Frames } from './frames/frames'
 import { createFrames } from './frames/frames'
-import type { PortalLog } from './log/log'
+import { judge } from './frames/watch/judge'
+import { probe } from './frames/watch/probe'
+import type { FrameWatch } from './frames/watch/watch'
+import { createFrameWatch } from './frames/watch/watch'
+import type { LogInput, PortalLog } from './log/log'
 import { createLog } from './log/log'
-import type { ResolvedPortalOptions } from './options'
+import type { EngineOptions } from './options'
 import { resolvePortalOptions } from './options'
 import { createOptionStore } from './people/option-store'
 import type { People } from './people/people'
@@ -27,12 +31,13 @@ import { createPush } from './push/push'
 import { createMethods } from './rest/methods'
 import type { RestService } from './rest/service'
 import { createRestService } from './rest/service'
+import type { RestHandler } from './rest/types'
 import { randomHex } from './security/random'
 
 /** Everything a portal knows and decides; transports and pages only carry it. */
 export interface Engine {
   readonly url: string
-  readonly options: ResolvedPortalOptions
+  readonly options: EngineOptions
   readonly changes: Changes
   readonly log: PortalLog
   readonly people: People
@@ -43,7 +48,13 @@ export interface Engine {
   readonly bridge: Bridge
   readonly faults: FaultBoard
   readonly events: BackendEvents
+  readonly watch: FrameWatch
   emit(event: PortalEvent): string[]
+  /** Puts other REST methods in the place of the option `rest`. */
+  setRest(methods: Record<string, RestHandler>): void
+  /** Says in the log and in the shell what is wrong. */
+  tellProblem(line: string, details: unknown): void
+  showRawFrames(isOn: boolean): void
   /**
    * Changes the push server; connections close and frames are opened anew, as after an update of the portal.
    *
@@ -58,12 +69,18 @@ export interface Engine {
 }
 
 /** Puts the parts of one portal together; `url` is the origin at which it listens. */
-export function createEngine(options: ResolvedPortalOptions, url: string): Engine {
+export function createEngine(options: EngineOptions, url: string): Engine {
   const changes = createChanges()
   const log = createLog()
   const memberId = randomHex()
   const domain = new URL(url).host
   const answerListeners = new Set<(frameId: string, message: string) => void>()
+
+  /** In the log, and in the shell of whoever started the portal. */
+  function tellProblem(line: string, entry: LogInput): void {
+    options.onProblem(line)
+    log.add({ level: 'error', ...entry })
+  }
 
   const tokens = createTokens(options.tokenLifetime)
   const store = createOptionStore(options.appOptions)
@@ -84,6 +101,7 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     handlers: () => handlers,
     frames: () => frames,
     log,
+    onHeard: frameId => watch.heard(frameId),
     onAnswer(frameId, message) {
       for (const listener of [...answerListeners]) listener(frameId, message)
     },
@@ -100,6 +118,16 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     onClosed: frame => bridge.sliderClosed(frame),
     onChange: changes.notify,
   })
+  const watch: FrameWatch = createFrameWatch({
+    frames: () => frames,
+    examine: async ({ view }) => judge(await probe(view), { address: view.action, method: view.method, portalOrigin: url }),
+    onTrouble({ view }, trouble) {
+      const common = { source: 'portal' as const, direction: 'note' as const, userId: view.userId, frameId: view.id }
+      if (trouble) tellProblem(`${trouble.title}. ${trouble.fix}`, { ...common, title: trouble.title, details: { why: trouble.why, fix: trouble.fix } })
+      else log.add({ ...common, title: 'The app is there' })
+      changes.notify()
+    },
+  })
   const emit = createEmit({ hub: () => push.hub, people })
   const events = createBackendEvents({
     app: options.app,
@@ -112,9 +140,11 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     log,
     onChange: changes.notify,
   })
+  let own = byLowerName(options.rest)
   const rest = createRestService({
-    methods: createMethods({ options, url, people, store, push, faults, events, log, emit }),
-    own: new Map(Object.entries(options.rest).map(([name, handler]) => [name.toLowerCase(), handler])),
+    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, log, emit }),
+    own: () => own,
+    restFile: options.restFile,
     scope: options.scope,
     faults,
     fireEvent: (event, data = {}) => events.fire(event, data),
@@ -139,7 +169,17 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     bridge,
     faults,
     events,
+    watch,
     emit,
+    setRest(methods) {
+      own = byLowerName(methods)
+      log.add({ source: 'portal', direction: 'note', title: 'The REST methods have been read again', details: { methods: Object.keys(methods) } })
+    },
+    tellProblem: (line, details) => tellProblem(line, { source: 'portal', direction: 'note', title: line, details }),
+    showRawFrames(isOn) {
+      push.tap.isOn = isOn
+      changes.notify()
+    },
     setServer(change) {
       push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...push.server(), ...change } }).server)
       for (const frame of frames.all) frames.reload(frame.view.id)
@@ -148,7 +188,7 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     switchUser(userId) {
       people.switchTo(userId)
       for (const { view } of frames.all) {
-        if (frames.find(view.id)) frames.close(view.id)
+        if (!view.isApart && frames.find(view.id)) frames.close(view.id)
       }
       frames.open({ userId })
     },
@@ -158,8 +198,13 @@ export function createEngine(options: ResolvedPortalOptions, url: string): Engin
     },
     dispose() {
       stopListening()
+      watch.dispose()
       faults.dispose()
       push.dispose()
     },
   }
+}
+
+function byLowerName(methods: Record<string, RestHandler>): Map<string, RestHandler> {
+  return new Map(Object.entries(methods).map(([name, handler]) => [name.toLowerCase(), handler]))
 }

@@ -1,6 +1,7 @@
 /** Permanent codes of the dev portal's own errors. */
 export type PortalErrorCode
   = | 'PORTAL_BAD_OPTION'
+    | 'PORTAL_BAD_REST_FILE'
     | 'PORTAL_PORT_TAKEN'
     | 'PORTAL_WAIT_TIMEOUT'
     | 'PORTAL_CLOSED'

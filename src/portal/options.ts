@@ -45,8 +45,11 @@ export interface PortalOptions {
   server?: Partial<ServerSettings>
   /** Placements offered by the page besides the plain one. @default a deal's tab and a left-menu page */
   placements?: PortalPlacementOptions[]
-  /** REST methods of one's own; they come before the portal's. @default {} */
-  rest?: Record<string, RestHandler>
+  /**
+   * REST methods of one's own; they come before the portal's. A path names a module whose default export they are, and
+   * which is read again when it changes. @default {}
+   */
+  rest?: Record<string, RestHandler> | string
   /** Faults that are on from the start. @default {} */
   faults?: FaultOptions
   /** Scopes granted to the app. @default everything the portal knows */
@@ -63,6 +66,8 @@ export interface PortalOptions {
   pingInterval?: number
   /** How long a long poll waits for a message, in ms; the client gives up after 60 s. @default 40000 */
   pollTimeout?: number
+  /** Told in a line what keeps the app from working; the command and `nuxt dev` print it. @default nobody */
+  onProblem?: (line: string) => void
 }
 
 /** Options with every default filled in. */
@@ -74,7 +79,7 @@ export interface ResolvedPortalOptions {
   users: Required<PortalUserOptions>[]
   server: ServerSettings
   placements: PlacementChoice[]
-  rest: Record<string, RestHandler>
+  rest: Record<string, RestHandler> | string
   faults: FaultOptions
   scope: string[]
   appOptions: Record<string, unknown>
@@ -83,6 +88,14 @@ export interface ResolvedPortalOptions {
   tokenLifetime: number
   pingInterval: number
   pollTimeout: number
+  onProblem: (line: string) => void
+}
+
+/** Options once the file that they may name has been read. */
+export interface EngineOptions extends Omit<ResolvedPortalOptions, 'rest'> {
+  rest: Record<string, RestHandler>
+  /** The file that the REST methods come from; null = they were given. */
+  restFile: string | null
 }
 
 function wholeNumber(min: number, max: number) {
@@ -98,6 +111,8 @@ function fields<const Entries extends v.ObjectEntries>(entries: Entries, may: st
 
 const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'))
 const record = plainObject('an object')
+
+const restMethods = v.record(v.string(), v.custom<RestHandler>(value => typeof value === 'function', 'a function (params, { user }) => result'), 'an object of functions, or the path of a file that exports one')
 
 const entries = {
   appName: v.optional(v.string('a text'), 'App'),
@@ -133,7 +148,7 @@ const entries = {
     { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } },
     { placement: 'LEFT_MENU', title: 'Page of the left menu', options: {} },
   ]),
-  rest: v.optional(v.record(v.string(), v.custom<RestHandler>(value => typeof value === 'function', 'a function (params, { user }) => result'), 'an object of functions'), {}),
+  rest: v.optional(v.lazy<v.GenericSchema<Record<string, RestHandler> | string>>(input => typeof input === 'string' ? text : restMethods), {}),
   faults: v.optional(faultOptionsSchema, {}),
   scope: v.optional(v.array(text, 'a list of scopes'), () => ['pull', 'user', 'crm', 'placement', 'task', 'entity', 'im']),
   appOptions: v.optional(record, () => ({})),
@@ -142,6 +157,7 @@ const entries = {
   tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
   pingInterval: v.optional(wholeNumber(10, 3_600_000), 15_000),
   pollTimeout: v.optional(wholeNumber(10, 50_000), 40_000),
+  onProblem: v.optional(v.custom<(line: string) => void>(value => typeof value === 'function', 'a function (line) => void'), () => () => {}),
 }
 
 const schema = fields({

@@ -24,6 +24,9 @@ import type { FaultName } from './faults/definitions'
  * | `POST server` | {@link ServerRequest} | {@link PortalState} |
  * | `POST events/fire` | {@link FireEventRequest} | {@link FireEventAnswer} |
  * | `POST log/clear` | `{}` | {@link Done} |
+ * | `POST log/frames` | {@link RawFramesRequest} | {@link Done} |
+ * | `POST frames/shown` | {@link FrameRequest} | {@link Done} |
+ * | `POST rest/call` | {@link RestCallRequest} | {@link RestCallAnswer} |
  */
 export const CONTROL_BASE = '/_portal'
 
@@ -47,6 +50,15 @@ export interface PortalUser {
   isAdmin: boolean
   /** Connected to the push server, or set by hand with `users/online`. */
   isOnline: boolean
+}
+
+/** Why a frame shows no app, and what to do about it. */
+export interface FrameTrouble {
+  code: 'not-running' | 'not-found' | 'method-refused' | 'server-error' | 'refused' | 'framing-forbidden' | 'redirect' | 'silent'
+  /** What happened, in one line. */
+  title: string
+  why: string
+  fix: string
 }
 
 /** A frame in which the portal has opened the app. */
@@ -77,6 +89,10 @@ export interface PortalFrame {
   revision: number
   /** Raised with every `setScroll`; `top` in px. */
   scroll: { count: number, top: number }
+  /** What keeps the app from being seen; the portal goes on looking, and takes it away by itself. */
+  trouble: FrameTrouble | null
+  /** Opened for a page of this person's own (`?user=2`): the page of the person before the screen does not show it. */
+  isApart: boolean
 }
 
 /** A page that is connected to the push server. */
@@ -161,10 +177,12 @@ export interface PortalState {
   server: ServerSettings
   placements: PlacementChoice[]
   boundEvents: BoundEvent[]
+  /** Whether the log shows the push server's frames as they go over the wire. */
+  showsRawFrames: boolean
 }
 
 /** Where an entry of the log comes from. */
-export type LogSource = 'portal' | 'bridge' | 'rest' | 'push' | 'event' | 'fault'
+export type LogSource = 'portal' | 'bridge' | 'rest' | 'push' | 'frame' | 'event' | 'fault'
 
 /** Something that went by: over the bridge, REST or the push server, or that the portal did. */
 export interface LogEntry {

@@ -20,12 +20,14 @@ export interface BridgeParts {
   handlers: () => Map<string, BridgeHandler>
   frames: () => Frames
   log: PortalLog
+  /** The app in a frame has begun to talk. */
+  onHeard: (frameId: string) => void
   /** Posts an answer that took its time. */
   onAnswer: (frameId: string, message: string) => void
 }
 
 /** The bridge of one portal. */
-export function createBridge({ handlers, frames, log, onAnswer }: BridgeParts): Bridge {
+export function createBridge({ handlers, frames, log, onHeard, onAnswer }: BridgeParts): Bridge {
   function answer(frame: FrameRecord, command: BridgeCommand): unknown {
     const handler = handlers().get(command.name)
     if (handler) return handler(frame, new Map(Object.entries(asRecord(command.params) ?? {})), command)
@@ -48,6 +50,7 @@ export function createBridge({ handlers, frames, log, onAnswer }: BridgeParts): 
         })
         return null
       }
+      if (command.name === 'getInitData') onHeard(frameId)
       const isKnown = handlers().has(command.name) || /^im[A-Z]/.test(command.name)
       const entry = log.begin({ ...common, direction: 'in', level: isKnown ? 'info' : 'warn', title: command.name })
       const value = entry.run(() => answer(frame, command))

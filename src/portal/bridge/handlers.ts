@@ -84,6 +84,7 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
         placementOptions: { ...Object.fromEntries(params), IFRAME: 'Y', IFRAME_TYPE: 'SIDE_SLIDER' },
         isSlider: true,
         openedBy: view.id,
+        isApart: view.isApart,
         title: String(params.get('bx24_title') ?? view.title),
         width: width > 0 ? width : null,
       })

@@ -36,6 +36,8 @@ export interface OpenFrameRequest {
   placementOptions?: Record<string, unknown>
   isSlider?: boolean
   title?: string
+  /** default: false, see `PortalFrame.isApart` */
+  isApart?: boolean
 }
 
 export interface FrameRequest {
@@ -47,6 +49,24 @@ export interface FrameEventRequest {
   /** An event that the frame bound with `placementBindEvent`. */
   event: string
   params?: Record<string, unknown>
+}
+
+export interface RawFramesRequest {
+  on: boolean
+}
+
+/** A REST call by hand, as the app would make it for this user. */
+export interface RestCallRequest {
+  method: string
+  params?: Record<string, unknown>
+  /** default: the current user */
+  userId?: number
+}
+
+export interface RestCallAnswer {
+  status: number
+  /** Code of the error, or null. */
+  error: string | null
 }
 
 export interface UserRequest {

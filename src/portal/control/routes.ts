@@ -5,7 +5,7 @@ import { PortalError } from '../errors'
 import type { Guard } from '../security/guard'
 import { stateOf } from './state'
 import type { Streams } from './stream'
-import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState } from '../types'
+import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RestCallAnswer } from '../types'
 import { CONTROL_BASE } from '../types'
 import { ControlError, requestSchemas, validate } from './validate'
 
@@ -72,6 +72,20 @@ export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3
   post('log/clear', requestSchemas.nothing, () => {
     engine.log.clear()
     return done
+  })
+
+  post('log/frames', requestSchemas.rawFrames, ({ on }) => {
+    engine.showRawFrames(on)
+    return done
+  })
+  post('frames/shown', requestSchemas.frame, ({ frameId }) => {
+    engine.watch.shown(engine.frames.get(frameId).view.id)
+    return done
+  })
+  post('rest/call', requestSchemas.restCall, async ({ method, params, userId }): Promise<RestCallAnswer> => {
+    const user = engine.people.get(userId ?? engine.people.current.id)
+    const outcome = await engine.rest.execute(method, params ?? {}, { user, kind: 'application', frameId: null })
+    return outcome.ok ? { status: 200, error: null } : { status: outcome.status, error: outcome.error }
   })
 
   app.all(`${CONTROL_BASE}/**`, () => failureResponse(new ControlError('NOT_FOUND', 'The control API has no such route.', [], 404)))

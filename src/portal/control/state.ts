@@ -18,6 +18,7 @@ export function stateOf(engine: Engine): PortalState {
     server: { ...engine.push.server() },
     placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {} }, ...engine.options.placements],
     boundEvents: [...engine.events.bound],
+    showsRawFrames: engine.push.tap.isOn,
   }
 }
 

@@ -37,6 +37,7 @@ export const requestSchemas = {
     placementOptions: v.optional(record),
     isSlider: v.optional(v.boolean('must be true or false')),
     title: v.optional(text),
+    isApart: v.optional(v.boolean('must be true or false')),
   }),
   frame: body({ frameId: text }),
   frameEvent: body({ frameId: text, event: text, params: v.optional(record) }),
@@ -54,6 +55,8 @@ export const requestSchemas = {
     history: v.optional(v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(0, 'must be 0 or more'), v.maxValue(100_000, 'must be 100000 or less'))),
   }),
   fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
+  rawFrames: body({ on: v.boolean('must be true or false') }),
+  restCall: body({ method: text, params: v.optional(record), userId: v.optional(userId) }),
   nothing: body({}),
 }
 

@@ -92,6 +92,8 @@ export function createFrames(deps: FrameDeps): Frames {
         height: null,
         revision: 0,
         scroll: { count: 0, top: 0 },
+        trouble: null,
+        isApart: request.isApart ?? false,
       }
       view.fields = fieldsOf(deps, view)
       const frame: FrameRecord = { view, appSid, boundEvents: new Map(), onClosed: null }
@@ -104,6 +106,7 @@ export function createFrames(deps: FrameDeps): Frames {
       frame.boundEvents.clear()
       frame.view.fields = fieldsOf(deps, frame.view)
       frame.view.height = null
+      frame.view.trouble = null
       frame.view.revision++
       deps.onChange()
       return frame

@@ -29,7 +29,7 @@ export function createSite({ engine, guard, streams, push }: SiteDeps): (request
 
   site.all('/rest/**', ({ req }) => rest(req))
   site.all('/push/**', ({ req }) => pushWithCors(req))
-  site.get('/**', page)
+  site.get('/**', ({ req }) => page(req))
 
   return (request) => {
     const refusal = guard.refusal(request.headers)

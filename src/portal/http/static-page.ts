@@ -1,20 +1,8 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { H3Event } from 'h3'
-import { serveStatic } from 'h3'
-
-const TYPES = new Map([
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', 'text/javascript; charset=utf-8'],
-  ['.css', 'text/css; charset=utf-8'],
-  ['.svg', 'image/svg+xml'],
-  ['.png', 'image/png'],
-  ['.ico', 'image/x-icon'],
-  ['.woff2', 'font/woff2'],
-  ['.json', 'application/json; charset=utf-8'],
-])
+import type { ServerMiddleware, ServerRequest } from 'srvx'
+import { staticMiddleware } from 'srvx/static'
 
 const MISSING = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Dev portal</title>
 <body style="font:16px/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem">
@@ -40,7 +28,7 @@ export function findPageDir(from: string): string | null {
 }
 
 /** Serves the portal's page. `appOrigin` is the only one that its forms may be sent to. */
-export function createStaticPage(appOrigin: string): (event: H3Event) => Promise<unknown> {
+export function createStaticPage(appOrigin: string): (request: ServerRequest) => Response | Promise<Response> {
   const headers = {
     'content-security-policy': [
       'default-src \'self\'',
@@ -58,30 +46,16 @@ export function createStaticPage(appOrigin: string): (event: H3Event) => Promise
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-cache',
   }
+  let serve: ServerMiddleware | null = null
 
-  return async (event) => {
-    const root = findPageDir(import.meta.url)
-    if (root === null) {
+  return async (request) => {
+    const dir = findPageDir(import.meta.url)
+    if (dir === null) {
       return new Response(MISSING, { status: 503, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
     }
-    const fileOf = (id: string) => {
-      const file = resolve(root, `.${id}`)
-      return file.startsWith(root + sep) ? file : null
-    }
-    const served = await serveStatic(event, {
-      headers,
-      fallthrough: true,
-      getType: extension => TYPES.get(extension),
-      async getMeta(id) {
-        const file = fileOf(id)
-        const info = file === null ? null : await stat(file).catch(() => null)
-        return info?.isFile() ? { size: info.size, mtime: info.mtimeMs } : undefined
-      },
-      async getContents(id) {
-        const file = fileOf(id)
-        return file === null ? undefined : new Uint8Array(await readFile(file))
-      },
-    })
-    return served ?? new Response('The dev portal has no such page.', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+    serve ??= staticMiddleware({ dir })
+    const response = await serve(request, () => new Response('The dev portal has no such page.', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } }))
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+    return response
   }
 }

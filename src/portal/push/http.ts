@@ -41,7 +41,7 @@ export function createPushHttp(push: Push): PushHttp {
       const { connection } = session
       if (!session.isWaiting && connection.userId === userId && session.position === mid && connection.version === push.server().version) return session
     }
-    const session: PollSession = createPollSession({ userId, version: push.server().version, mid, onEnd: () => end(session) })
+    const session: PollSession = createPollSession({ userId, version: push.server().version, mid, tap: push.tap, onEnd: () => end(session) })
     sessions.add(session)
     push.hub.join(session.connection, mid)
     push.onOpened(session.connection, mid)
@@ -84,7 +84,9 @@ export function createPushHttp(push: Push): PushHttp {
     if (request.method !== 'POST') return new Response('Publishing is a POST.', { status: 405, headers: { allow: 'POST' } })
     const bytes = new Uint8Array(await request.arrayBuffer())
     const polling = [...sessions].map(({ connection }) => connection).filter(connection => connection.userId === userId)
-    push.onClientData(speakerFor(userId, polling), push.server().version === 4 && !isAcknowledgement(bytes) ? bytes : new TextDecoder().decode(bytes))
+    const speaker = speakerFor(userId, polling)
+    push.tap.saw(speaker, 'in', bytes)
+    push.onClientData(speaker, push.server().version === 4 && !isAcknowledgement(bytes) ? bytes : new TextDecoder().decode(bytes))
     return new Response(null, { status: 200 })
   }
 

@@ -2,6 +2,7 @@ import type { ServerVersion } from '../types'
 import { randomHex } from '../security/random'
 import type { Frame } from './codec/codec'
 import { codecOf } from './codec/codec'
+import type { Tap } from './tap'
 import type { PushConnection, PushMessage } from './types'
 
 /** One waiting request: how to answer it, and how to cut it off. */
@@ -28,6 +29,7 @@ export interface PollSessionDeps {
   userId: number
   version: ServerVersion
   mid: string | null
+  tap: Tap
   /** The client is not wanted any more. */
   onEnd: () => void
 }
@@ -36,7 +38,7 @@ export interface PollSessionDeps {
 const MAX_KEPT = 1_000
 
 /** A new session; the first request comes with `wait`. */
-export function createPollSession({ userId, version, mid, onEnd }: PollSessionDeps): PollSession {
+export function createPollSession({ userId, version, mid, tap, onEnd }: PollSessionDeps): PollSession {
   let waiting: Poll | null = null
   let queue: (PushMessage | Frame)[] = []
   let isScheduled = false
@@ -66,7 +68,9 @@ export function createPollSession({ userId, version, mid, onEnd }: PollSessionDe
     const messages = raw === null ? leadingMessages(queue) : []
     queue = queue.slice(Math.max(messages.length, 1))
     position = messages.at(-1)?.id ?? position
-    reply(new Response(raw ?? codec.body(messages), { headers: { 'content-type': codec.contentType, 'cache-control': 'no-store' } }))
+    const body = raw ?? codec.body(messages)
+    tap.saw(connection, 'out', body)
+    reply(new Response(body, { headers: { 'content-type': codec.contentType, 'cache-control': 'no-store' } }))
   }
 
   function reply(response: Response): void {

@@ -15,6 +15,8 @@ import { createHub } from './hub'
 import { createMessageIds } from './message-id'
 import type { Presence } from './presence'
 import { createPresence } from './presence'
+import type { Tap } from './tap'
+import { createTap } from './tap'
 import type { PushConnection } from './types'
 import { CLOSE } from './types'
 
@@ -25,6 +27,7 @@ export interface Push {
   readonly presence: Presence
   readonly door: Door
   readonly frames: FrameCache
+  readonly tap: Tap
   server(): ServerSettings
   /** Unix seconds; grows with every change of the config. */
   configTimestamp(): number
@@ -90,6 +93,7 @@ export function createPush({ server: initial, pingInterval, pollTimeout, people,
     presence,
     door: createDoor({ channels, faults, server: () => server }),
     frames: createFrameCache(),
+    tap: createTap(log),
     server: () => server,
     configTimestamp: () => configTimestamp,
     setServer(change) {

@@ -9,6 +9,7 @@ import type { Door } from './door'
 import { PUSH_PATHS } from './door'
 import type { FrameCache } from './frame-cache'
 import type { Hub } from './hub'
+import type { Tap } from './tap'
 import type { PushConnection } from './types'
 import { CLOSE } from './types'
 
@@ -19,6 +20,7 @@ export interface WebSocketDeps {
   hub: Hub
   guard: Guard
   frames: FrameCache
+  tap: Tap
   server: () => ServerSettings
   /** What a client says; bytes in generation 4. */
   onClientData: (connection: PushConnection, data: string | Uint8Array) => void
@@ -65,7 +67,7 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
           return
         }
         const { version } = deps.server()
-        const connection = connectionOf(peer, entry.userId, version, deps.frames)
+        const connection = connectionOf(peer, entry.userId, version, deps)
         open.set(peer, connection)
         deps.hub.join(connection, entry.mid)
         deps.onOpened(connection, entry.mid)
@@ -74,7 +76,9 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
         const connection = open.get(peer)
         if (!connection) return
         // `data` is always bytes here (crossws 0.4.17); only `rawData` tells text from binary.
-        deps.onClientData(connection, typeof message.rawData === 'string' ? message.rawData : message.uint8Array())
+        const data = typeof message.rawData === 'string' ? message.rawData : message.uint8Array()
+        deps.tap.saw(connection, 'in', data)
+        deps.onClientData(connection, data)
       },
       close(peer, { code }) {
         const connection = open.get(peer)
@@ -104,8 +108,13 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
   }
 }
 
-function connectionOf(peer: Peer, userId: number, version: ServerSettings['version'], frames: FrameCache): PushConnection {
-  return {
+function connectionOf(peer: Peer, userId: number, version: ServerSettings['version'], { frames, tap }: Pick<WebSocketDeps, 'frames' | 'tap'>): PushConnection {
+  function send(frame: string | Uint8Array<ArrayBuffer>): void {
+    tap.saw(connection, 'out', frame)
+    peer.send(frame)
+  }
+
+  const connection: PushConnection = {
     id: `ws-${randomHex(6)}`,
     userId,
     transport: 'websocket',
@@ -113,10 +122,11 @@ function connectionOf(peer: Peer, userId: number, version: ServerSettings['versi
     connectedAt: Date.now(),
     lastMessageId: null,
     deliver(messages) {
-      for (const frame of frames(version, messages)) peer.send(frame)
+      for (const frame of frames(version, messages)) send(frame)
     },
-    sendRaw: frame => void peer.send(frame),
+    sendRaw: send,
     close: (code, reason) => peer.close(code, reason),
     terminate: () => peer.terminate(),
   }
+  return connection
 }

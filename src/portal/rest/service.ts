@@ -3,6 +3,7 @@ import type { FaultBoard } from '../faults/faults'
 import type { OpenEntry, PortalLog } from '../log/log'
 import { maskSecrets, maskText } from '../security/mask'
 import { runBatch } from './batch'
+import { missingMethod } from './missing-method'
 import type { TimeBlock } from './time'
 import { timeBlock } from './time'
 import type { RestCaller, RestContext, RestHandler, RestMethod, RestParams, RestRequest } from './types'
@@ -26,8 +27,10 @@ export interface RestService {
 export interface RestDeps {
   /** By lower-case name. */
   methods: Map<string, RestMethod>
-  /** The user's own, by lower-case name. */
-  own: Map<string, RestHandler>
+  /** The user's own as they are now, by lower-case name. */
+  own: () => ReadonlyMap<string, RestHandler>
+  /** The file they come from, if they come from one. */
+  restFile: string | null
   scope: readonly string[]
   faults: Pick<FaultBoard, 'settingsOf' | 'take'>
   fireEvent: RestContext['fireEvent']
@@ -91,7 +94,7 @@ export function createRestService(deps: RestDeps): RestService {
 
   async function run(name: string, params: RestParams, caller: RestCaller): Promise<unknown> {
     const method = name.toLowerCase()
-    const own = deps.own.get(method)
+    const own = deps.own().get(method)
     const known = deps.methods.get(method)
     const error = own || known || method === 'batch' ? refusal(method) : null
     if (error) throw error
@@ -103,7 +106,9 @@ export function createRestService(deps: RestDeps): RestService {
       direction: 'note',
       level: 'warn',
       title: `The dev portal has no method ${name}`,
-      details: { fix: `Add it to the option \`rest\`: { '${name}': (params, { user }) => result }` },
+      userId: caller.user.id,
+      frameId: caller.frameId,
+      details: { ...missingMethod(name, deps.restFile) },
     })
     throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
   }

@@ -2,11 +2,11 @@ import type { PortalEvent } from '../../emit'
 import type { BackendEvents } from '../../events/backend-events'
 import type { FaultBoard } from '../../faults/faults'
 import type { PortalLog } from '../../log/log'
-import type { ResolvedPortalOptions } from '../../options'
+import type { EngineOptions } from '../../options'
 import type { OptionStore } from '../../people/option-store'
 import type { People } from '../../people/people'
 import type { Push } from '../../push/push'
-import type { RestMethod } from '../types'
+import type { RestHandler, RestMethod } from '../types'
 import { commonMethods } from './common'
 import { eventMethods } from './event'
 import { optionMethods } from './options'
@@ -14,7 +14,9 @@ import { pullConfigMethods } from './pull-config'
 import { pullEventMethods } from './pull-event'
 
 export interface MethodDeps {
-  options: ResolvedPortalOptions
+  options: EngineOptions
+  /** The user's own methods as they are now, by lower-case name. */
+  own: () => ReadonlyMap<string, RestHandler>
   url: string
   people: People
   store: OptionStore
@@ -26,13 +28,13 @@ export interface MethodDeps {
 }
 
 /** Every method of the portal itself, by lower-case name. */
-export function createMethods({ options, url, people, store, push, faults, events, log, emit }: MethodDeps): Map<string, RestMethod> {
+export function createMethods({ options, own, url, people, store, push, faults, events, log, emit }: MethodDeps): Map<string, RestMethod> {
   const methods: Map<string, RestMethod> = new Map([
     ...commonMethods({
       scope: options.scope,
       lang: options.lang,
       people,
-      hasMethod: name => name === 'batch' || methods.has(name.toLowerCase()) || Object.keys(options.rest).some(own => own.toLowerCase() === name.toLowerCase()),
+      hasMethod: name => name === 'batch' || methods.has(name.toLowerCase()) || own().has(name.toLowerCase()),
     }),
     ...optionMethods(store),
     ...pullConfigMethods({ url, server: push.server, configTimestamp: push.configTimestamp, channels: push.channels, people, faults }),

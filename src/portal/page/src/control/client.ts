@@ -1,6 +1,6 @@
 import type {
   BridgeAnswer, BridgeRequest, ControlFailure, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
-  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState,
+  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RestCallAnswer, RestCallRequest,
   ServerRequest, UserOnlineRequest, UserRequest,
 } from '../../../types'
 import { CONTROL_BASE } from '../../../types'
@@ -53,5 +53,8 @@ export const control = {
   faultOff: (request: FaultOffRequest) => post<FaultState>('faults/off', request),
   setServer: (request: ServerRequest) => post<PortalState>('server', request),
   fireEvent: (request: FireEventRequest) => post<FireEventAnswer>('events/fire', request),
+  callRest: (request: RestCallRequest) => post<RestCallAnswer>('rest/call', request),
   clearLog: () => post<Done>('log/clear', {}),
+  showRawFrames: (request: RawFramesRequest) => post<Done>('log/frames', request),
+  frameShown: (request: FrameRequest) => post<Done>('frames/shown', request),
 }

@@ -1,33 +1,26 @@
 import type { StreamMessage } from '../../../types'
+import { useEventSource } from '@vueuse/core'
+import { watch } from 'vue'
 import { CONTROL_BASE } from '../../../types'
 
 const RETRY_AFTER = 2000
 
 /**
- * Listens to the engine for as long as the page lives.
+ * Listens to the engine for as long as the scope it is called in.
  *
  * @param onMessage called with every message, a snapshot first
  * @param onLive called with `false` when the engine stops answering, with `true` when it is back
- * @returns ends it
  */
-export function openStream(onMessage: (message: StreamMessage) => void, onLive: (isLive: boolean) => void): () => void {
-  let source: EventSource
-  let retry: ReturnType<typeof setTimeout> | undefined
+export function useStream(onMessage: (message: StreamMessage) => void, onLive: (isLive: boolean) => void): void {
+  const { eventSource, status } = useEventSource(`${CONTROL_BASE}/stream`, [], { autoReconnect: { delay: RETRY_AFTER } })
 
-  function open() {
-    source = new EventSource(`${CONTROL_BASE}/stream`)
-    source.onopen = () => onLive(true)
-    source.onmessage = event => onMessage(JSON.parse(event.data) as StreamMessage)
-    source.onerror = () => {
-      onLive(false)
-      // After an HTTP error the browser gives up for good; after a lost connection it tries again by itself.
-      if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER)
-    }
-  }
+  // Not by its `data`: several messages may come within one turn, and a ref shows the last.
+  watch(eventSource, (source) => {
+    source?.addEventListener('message', event => onMessage(JSON.parse(event.data as string) as StreamMessage))
+  }, { immediate: true, flush: 'sync' })
 
-  open()
-  return () => {
-    clearTimeout(retry)
-    source.close()
-  }
+  watch(status, (now, before) => {
+    if (now === 'OPEN') onLive(true)
+    else if (before === 'OPEN' || now === 'CLOSED') onLive(false)
+  }, { flush: 'sync' })
 }

@@ -1,42 +1,58 @@
-import type { ComputedRef } from 'vue'
-import type { LogEntry, LogSource } from '../../../types'
-import { computed, reactive, ref } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { LogSource } from '../../../types'
+import type { LogFilter, LogLine } from './log-tree'
+import { computed, ref, shallowRef } from 'vue'
+import { useAddress } from '../state/address'
 import { usePortal } from '../state/portal'
-
-const PAGE = 100
+import { linesOf } from './log-tree'
 
 export const logSources: readonly LogSource[] = ['bridge', 'rest', 'push', 'event', 'fault', 'portal']
 
-export interface LogFilter {
-  /** None chosen = all of them. */
-  sources: LogSource[]
-  onlyProblems: boolean
-  text: string
-}
-
 export interface UseLogFilterReturn {
-  filter: LogFilter
-  /** Newest first. */
-  matching: ComputedRef<readonly LogEntry[]>
-  /** As many of them as are drawn. */
-  visible: ComputedRef<readonly LogEntry[]>
-  showMore: () => void
+  /** Kept in the page's address. */
+  filter: WritableComputedRef<LogFilter>
+  lines: ComputedRef<readonly LogLine[]>
+  isPaused: ComputedRef<boolean>
+  /** How many entries have come since the pause. */
+  unseen: ComputedRef<number>
+  pause: () => void
+  resume: () => void
 }
 
 export function useLogFilter(): UseLogFilterReturn {
   const { log } = usePortal()
-  const filter = reactive<LogFilter>({ sources: [], onlyProblems: false, text: '' })
-  const limit = ref(PAGE)
+  const address = useAddress()
+  const held = shallowRef(log.value)
+  const isPaused = ref(false)
 
-  const matching = computed(() => log.value.filter(entry => matches(entry, filter)).reverse())
-  const visible = computed(() => matching.value.slice(0, limit.value))
+  const filter = computed<LogFilter>({
+    get: () => ({
+      sources: (address.sources ?? '').split(',').filter(Boolean),
+      onlyProblems: address.problems === '1',
+      text: address.q ?? '',
+      userId: address.person ? Number(address.person) : null,
+      frameId: address.frame || null,
+    }),
+    set({ sources, onlyProblems, text, userId, frameId }) {
+      address.sources = sources.join(',')
+      address.problems = onlyProblems ? '1' : ''
+      address.q = text
+      address.person = userId === null ? '' : String(userId)
+      address.frame = frameId ?? ''
+    },
+  })
 
-  return { filter, matching, visible, showMore: () => (limit.value += PAGE) }
-}
+  const shown = computed(() => isPaused.value ? held.value : log.value)
 
-function matches(entry: LogEntry, { sources, onlyProblems, text }: LogFilter): boolean {
-  if (sources.length && !sources.includes(entry.source)) return false
-  if (onlyProblems && entry.level === 'info') return false
-  const wanted = text.trim().toLowerCase()
-  return !wanted || entry.title.toLowerCase().includes(wanted) || JSON.stringify(entry.details ?? '').toLowerCase().includes(wanted)
+  return {
+    filter,
+    lines: computed(() => linesOf(shown.value, filter.value)),
+    isPaused: computed(() => isPaused.value),
+    unseen: computed(() => isPaused.value ? Math.max(0, (log.value.at(-1)?.id ?? 0) - (held.value.at(-1)?.id ?? 0)) : 0),
+    pause() {
+      held.value = log.value
+      isPaused.value = true
+    },
+    resume: () => void (isPaused.value = false),
+  }
 }

@@ -1,12 +1,10 @@
-import type { ShallowRef } from 'vue'
+import type { Ref } from 'vue'
 import type { Draft } from './draft'
-import { shallowRef } from 'vue'
+import { useLocalStorage } from '@vueuse/core'
 
 export interface Preset extends Draft {
   name: string
 }
-
-const KEY = 'b24-pull-portal:presets'
 
 const initial: Preset[] = [
   { name: 'Ping', module: 'application', command: 'ping', params: '{}', receivers: [] },
@@ -14,41 +12,33 @@ const initial: Preset[] = [
 ]
 
 export interface UsePresetsReturn {
-  presets: Readonly<ShallowRef<readonly Preset[]>>
+  presets: Readonly<Ref<readonly Preset[]>>
   /** One of the same name is replaced. */
   save: (name: string, draft: Draft) => void
   remove: (name: string) => void
 }
 
-/** Messages kept in this browser, to be sent again another day. */
+/** Messages kept in this browser, to be sent again another day. Without storage they last as long as the page. */
 export function usePresets(): UsePresetsReturn {
-  const presets = shallowRef<readonly Preset[]>(load())
-
-  function keep(changed: readonly Preset[]) {
-    presets.value = changed
-    try {
-      localStorage.setItem(KEY, JSON.stringify(changed))
-    }
-    catch {
-      // No storage (a private window, a full disk): they last as long as the page.
-    }
-  }
+  const presets = useLocalStorage<Preset[]>('b24-pull-portal:presets', initial, {
+    onError() {},
+    serializer: { read: readPresets, write: kept => JSON.stringify(kept) },
+  })
 
   return {
     presets,
-    save: (name, draft) => keep([...presets.value.filter(preset => preset.name !== name), { ...draft, name, receivers: [...draft.receivers] }]),
-    remove: name => keep(presets.value.filter(preset => preset.name !== name)),
+    save(name, draft) {
+      presets.value = [...presets.value.filter(preset => preset.name !== name), { ...draft, name, receivers: [...draft.receivers] }]
+    },
+    remove(name) {
+      presets.value = presets.value.filter(preset => preset.name !== name)
+    },
   }
 }
 
-function load(): Preset[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
-    return Array.isArray(kept) ? kept.filter(isPreset) : initial
-  }
-  catch {
-    return initial
-  }
+function readPresets(text: string): Preset[] {
+  const kept: unknown = JSON.parse(text)
+  return Array.isArray(kept) ? kept.filter(isPreset) : initial
 }
 
 function isPreset(value: unknown): value is Preset {

@@ -5,6 +5,7 @@ import { reactive, ref, shallowRef } from 'vue'
 import { control, ControlError } from '../control/client'
 import { formatTime } from '../shared/format'
 import { checkDraft } from './draft'
+import { draftInAddress, keepInAddress } from './useDraftInAddress'
 
 const REMEMBERED = 5
 const FIELDS: readonly string[] = ['module', 'command', 'params', 'userId'] satisfies DraftField[]
@@ -26,7 +27,8 @@ export interface UseSenderReturn {
 
 /** The form by which events are sent by hand. */
 export function useSender(): UseSenderReturn {
-  const draft = reactive<Draft>({ module: 'application', command: 'ping', params: '{}', receivers: [] })
+  const draft = reactive<Draft>(draftInAddress())
+  keepInAddress(draft)
   const errors = shallowRef<DraftErrors>({})
   const outcome = ref('')
   const sent = shallowRef<readonly Draft[]>([])

@@ -1,7 +1,7 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { LogEntry, PortalState, StreamMessage } from '../../../types'
-import { inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
-import { openStream } from '../control/stream'
+import { inject, provide, ref, shallowRef } from 'vue'
+import { useStream } from '../control/stream'
 import { createLog } from './log'
 
 type AnswerListener = (frameId: string, message: string) => void
@@ -35,6 +35,7 @@ const emptyState: PortalState = {
   server: { version: 5, transport: 'websocket', mode: 'personal', history: 0 },
   placements: [],
   boundEvents: [],
+  showsRawFrames: false,
 }
 
 /** Connects to the engine; the components below take part by {@link usePortal}. */
@@ -57,7 +58,7 @@ export function providePortal(): PortalClient {
     else for (const listener of answerListeners) listener(message.frameId, message.message)
   }
 
-  onScopeDispose(openStream(take, live => (isLive.value = live)))
+  useStream(take, live => (isLive.value = live))
 
   const client: PortalClient = {
     state,
