@@ -30,7 +30,9 @@ describe('a preset', () => {
 
     await open.page.reload()
     await connect()
-    expect(await field('command').inputValue()).toBe('ping')
+    // The draft has lived through the reload, too.
+    expect(await field('command').inputValue()).toBe('deal.saved')
+    await field('command').fill('another')
     await button('A deal').click()
     await button('Send').click()
     await heard('deal.saved')
@@ -102,7 +104,8 @@ describe('sending many times', () => {
 
   it('sends nothing where the numbers make no sense', async () => {
     await open.page.getByLabel('How many times').fill('0')
-    expect(await button('Send many').isDisabled()).toBe(true)
+    expect(await button('Send many').getAttribute('aria-disabled')).toBe('true')
+    expect(await button('Send many').getAttribute('title')).toContain('From 1 to 10000 times')
   })
 })
 

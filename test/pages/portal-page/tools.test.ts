@@ -22,7 +22,7 @@ const button = (name: string) => open.page.getByRole('button', { name, exact: tr
 
 describe('the log', () => {
   const rows = () => open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('listitem')
-  const titles = () => rows().locator('summary .truncate').allTextContents()
+  const titles = () => rows().locator('.log-title').allTextContents()
 
   it('shows what is chosen: by source, by words, only what went wrong', async () => {
     await app.evaluate(() => window.testPage.connection.call('no.such.method', { deal: 4711 }).catch(() => {}))
@@ -41,7 +41,7 @@ describe('the log', () => {
 
   it('opens an entry\'s details, in which no secret stands', async () => {
     await tab('Log')
-    await rows().filter({ hasText: 'getInitData' }).locator('summary').click()
+    await rows().filter({ hasText: 'getInitData' }).getByRole('button').click()
     const details = open.page.getByLabel('Details')
     await details.filter({ hasText: 'AUTH_EXPIRES' }).waitFor()
     const text = await details.textContent() ?? ''
@@ -83,7 +83,7 @@ describe('the switch of the push server', () => {
     await select('Generation', version)
     await select('Transport', transport)
     const before = await open.page.getByTestId('app-frame').elementHandle()
-    await button('Switch').click()
+    await button('Switch the push server').click()
     await open.page.waitForFunction(old => !old?.isConnected, before)
     expect(open.portal.server).toMatchObject(settings)
     await connect()
@@ -105,7 +105,7 @@ describe('an event to the app\'s back end', () => {
     await tab('Portal')
     await open.page.getByText(handler).waitFor()
     await open.page.getByLabel('Data').fill('{ "FIELDS": { "ID": 42 } }')
-    await button('Fire').click()
+    await button('Fire the event').click()
     await open.page.getByRole('status').filter({ hasText: `200 from ${handler}` }).waitFor()
     expect(bodies.map(body => [body.get('event'), body.get('data[FIELDS][ID]'), body.get('auth[application_token]')]))
       .toEqual([['ONCRMDEALUPDATE', '42', open.portal.applicationToken]])
@@ -113,12 +113,12 @@ describe('an event to the app\'s back end', () => {
 
   it('says so where nobody has bound it, or the handler fails', async () => {
     await tab('Portal')
-    await button('Fire').click()
+    await button('Fire the event').click()
     await open.page.getByText('No handler is bound to it.').waitFor()
     const handler = await listen(() => 500)
     await app.evaluate(url => window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', handler: url }), handler)
     await open.page.getByText(handler).waitFor()
-    await button('Fire').click()
+    await button('Fire the event').click()
     await open.page.getByRole('status').filter({ hasText: 'The handler answered 500.' }).waitFor()
   })
 
