@@ -1,4 +1,5 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
+import { maskSecrets } from '../utils/mask-secrets'
 import { type RestFailure, restProblem } from './rest-problem'
 
 interface RestAnswer {
@@ -28,13 +29,13 @@ export function assertSuccess(method: string, answer: RestAnswer): void {
   throw restProblem(method, toFailure(error))
 }
 
-/** The SDK's errors carry the request with its token (`originalError`); only these fields may leave. */
+/** The SDK's errors carry the request with its token (`originalError`), and a portal may repeat it in its text: only these fields leave, masked. */
 export function toFailure(error: unknown): RestFailure {
   const { code, status, message } = (refreshErrorOf(error) ?? error ?? {}) as { code?: unknown, status?: unknown, message?: unknown }
   return {
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : 'UNKNOWN',
+    code: typeof code === 'string' || typeof code === 'number' ? maskSecrets(String(code)) : 'UNKNOWN',
     status: typeof status === 'number' ? status : 0,
-    description: typeof message === 'string' ? message : '',
+    description: typeof message === 'string' ? maskSecrets(message) : '',
   }
 }
 

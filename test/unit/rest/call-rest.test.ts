@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toFailure } from '../../../src/runtime/rest/call-rest'
+import { restProblem } from '../../../src/runtime/rest/rest-problem'
 
 describe('toFailure', () => {
   it('keeps code, status and message of an error of the SDK, and not the request', () => {
@@ -20,5 +21,18 @@ describe('toFailure', () => {
 
   it.each([undefined, null, 'text', {}])('makes something of %j', (error) => {
     expect(toFailure(error)).toEqual({ code: 'UNKNOWN', status: 0, description: '' })
+  })
+})
+
+describe('an error text that repeats the request', () => {
+  const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
+
+  it.each([
+    ['the text', { code: 'ERROR_CORE', status: 400, message: `Wrong call: {"auth":"${token}","CHANNEL_ID":"abc"}` }],
+    ['the code', { code: `auth=${token}`, status: 400, message: 'no' }],
+    ['an error of renewing the token', { code: 'JSSDK_UNKNOWN_ERROR', message: 'unknown', originalError: { code: 'ERROR_OAUTH', message: `refresh_token=${token}` } }],
+  ])('brings its secrets into no part of an error: %s', (_, error) => {
+    const { message, why, fix, cause } = restProblem('profile', toFailure(error))
+    expect(JSON.stringify([message, why, fix, cause])).not.toMatch(/1f2e3d4c|"abc"/)
   })
 })

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../utils/mask-secrets'
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
 
@@ -6,7 +7,7 @@ export function toHandlerError(error: unknown, { module, command }: PullMessage)
   if (error instanceof PullError) return error
   return new PullError({
     code: 'HANDLER_FAILED',
-    message: `A handler of '${module}' / '${command}' failed${error instanceof Error ? `: ${error.message}` : ''}.`,
+    message: `A handler of '${module}' / '${command}' failed${error instanceof Error ? `: ${maskSecrets(error.message)}` : ''}.`,
     why: 'It threw, or its promise was rejected. Other handlers were not affected.',
     fix: 'See `cause` for the error of the handler itself.',
     cause: error,

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../../../utils/mask-secrets'
 import { presenceUnavailable } from '../problems'
 import type { SdkPullClient } from './client'
 
@@ -24,6 +25,6 @@ export async function callServer(client: SdkPullClient | null, method: ServerMet
   }
   catch (error) {
     const { message } = (error ?? {}) as { message?: unknown }
-    throw presenceUnavailable(`Its answer to ${method} was: ${typeof message === 'string' ? message : 'none'}.`)
+    throw presenceUnavailable(`Its answer to ${method} was: ${typeof message === 'string' ? maskSecrets(message) : 'none'}.`)
   }
 }

@@ -1,0 +1,26 @@
+/** What stands in the place of a secret. */
+const MASK = '***'
+
+/** A name that says that its value is a secret, in a query, in JSON, in a header or in a sentence. */
+const named = /(\b|%[\dA-F]{2})((?:access_?|refresh_?|application_?)?token|auth(?:_id|orization)?|refresh_id|jwt|channel_?ids?|client_?(?:secret|id)|public_?id|signature|password|secret|sessid|app_sid|member_id)((?:%22|\\?["'])?\s*(?:=|:|%3D|%3A)\s*(?:(?:bearer|basic)\s+)?(?:%22|\\?["'])?)([^\s"'\\&%;,)}\]]+)/gi
+
+/** A JSON Web Token. */
+const jwt = /eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g
+
+/** What no word is as long as: tokens, channel ids, signatures. */
+const long = /[\w+=-]{32,}/g
+
+/**
+ * Takes the secrets out of a text that comes from outside: errors of REST, of the SDK or of the push server may echo the request, and
+ * with it tokens, the push `jwt` or channel ids. Every such text goes through here before it becomes part of an error.
+ */
+export function maskSecrets(text: string): string {
+  return text
+    .replace(jwt, MASK)
+    .replace(named, (found, before: string, name: string, between: string, value: string) => isWord(between, value) ? found : `${before}${name}${between}${MASK}`)
+    // Names of methods and of errors may be as long, but hold no digit.
+    .replace(long, run => /\d/.test(run) || /^[a-f]+$/i.test(run) ? MASK : run)
+}
+
+/** A sentence goes on after a colon ("token: expired"). */
+const isWord = (between: string, value: string): boolean => /^:\s+$/.test(between) && /^[a-z]{1,15}$/i.test(value) && !/^[a-f]+$/i.test(value)

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { maskSecrets } from '../../../src/runtime/utils/mask-secrets'
+
+const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
+const channel = '0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef01234567'
+
+describe('a text from outside', () => {
+  it.each([
+    'The access token provided has expired.',
+    'Method not found! pull.application.event.add',
+    'JSSDK_FRAME_REFRESH_AUTH_TIMEOUT_OF_THE_FRAME',
+    'Wrong value of the field CLIENT: 42, see https://portal.example/company/personal/user/1/',
+    'Сервер недоступен, попробуйте позже',
+    'token',
+    'refreshAuth: no answer',
+    'access token: expired',
+    '',
+  ])('stays as it is where it holds no secret: %s', (text) => {
+    expect(maskSecrets(text)).toBe(text)
+  })
+
+  it.each([
+    ['a query', 'POST /rest/profile.json?auth=abc&x=1', 'POST /rest/profile.json?auth=***&x=1'],
+    ['an encoded query', 'cmd=profile%3Fauth%3Dabc', 'cmd=profile%3Fauth%3D***'],
+    ['JSON', '{"auth":"abc","CHANNEL_ID": "a/b"}', '{"auth":"***","CHANNEL_ID": "***"}'],
+    ['JSON in JSON', '{\\"access_token\\":\\"abc\\"}', '{\\"access_token\\":\\"***\\"}'],
+    ['a header', 'Authorization: Bearer abc', 'Authorization: Bearer ***'],
+    ['a sentence', 'wrong signature: abc1', 'wrong signature: ***'],
+    ['a token alone', `expired: ${token}`, 'expired: ***'],
+  ])('loses its secret in %s', (_, text, expected) => {
+    expect(maskSecrets(text)).toBe(expected)
+  })
+
+  const hex = (min: number, max: number) => fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: min, maxLength: max }).map(all => all.join(''))
+  const base64 = fc.uint8Array({ minLength: 24, maxLength: 60 }).map(bytes => Buffer.from(bytes).toString('base64url'))
+  const jwt = fc.tuple(fc.object(), base64).map(([claims, signature]) => `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ sub: 1, ...claims })).toString('base64url')}.${signature}`)
+  const secret = fc.oneof(hex(32, 80), fc.constant(channel), jwt, hex(32, 40).map(text => text.toUpperCase()))
+  const around = fc.tuple(fc.constantFrom('', ' ', '"', '\'', '(', '=', ':', '/', '?x=', '&auth=', '{"a":"', 'CHANNEL_ID='), fc.constantFrom('', ' ', '"', '\'', ')', '&', '.', ',', '/', '"}'))
+
+  it('holds no secret of any form afterwards, wherever in it that stood', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.string({ maxLength: 20 }), around, secret), { minLength: 1, maxLength: 4 }), (parts) => {
+      const text = parts.map(([words, [before, after], hidden]) => `${words} ${before}${hidden}${after} `).join('')
+      const masked = maskSecrets(text)
+      for (const [, , hidden] of parts) {
+        for (const piece of hidden.split('.').filter(({ length }) => length >= 20)) expect(masked).not.toContain(piece)
+      }
+    }), { numRuns: 500 })
+  })
+
+  it('holds no named secret afterwards, however short', () => {
+    const name = fc.constantFrom('auth', 'access_token', 'refresh_token', 'AUTH_ID', 'REFRESH_ID', 'token', 'jwt', 'CHANNEL_ID', 'signature', 'client_secret', 'application_token')
+    const form = fc.constantFrom<[string, string, string]>(['?', '=', '&'], ['"', '":"', '"'], ['\'', '\': \'', '\''], ['', ': ', ''], ['%26', '%3D', '%26'], ['\\"', '\\":\\"', '\\"'])
+    fc.assert(fc.property(name, form, hex(8, 31), (called, [before, between, after], hidden) => {
+      expect(maskSecrets(`failed: ${before}${called}${between}${hidden}${after}`)).not.toContain(hidden)
+    }))
+  })
+
+  it('is the same when it goes through it again', () => {
+    fc.assert(fc.property(fc.string(), secret, (words, hidden) => {
+      const once = maskSecrets(`${words} auth=${hidden}`)
+      expect(maskSecrets(once)).toBe(once)
+    }))
+  })
+})
