@@ -3,7 +3,7 @@ import { toParams } from '../runtime/app/client/wire/read-message'
 import { initialState, toStatusChange } from '../runtime/app/client/retry/status-change'
 import { nextState, type StatusEvent } from '../runtime/app/client/retry/status-machine'
 import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullPresence, PullSession, PullStatusChange } from '../runtime/types'
-import { createEmitter } from '../runtime/utils/emitter'
+import { createEmitter, createTelling } from '../runtime/utils/emitter'
 
 /** A call that the app made. */
 export interface FakeCall {
@@ -40,10 +40,11 @@ export interface FakeConnectionOptions {
 }
 
 export function createFakeConnection({ connects = true }: FakeConnectionOptions = {}): FakeConnection {
-  const messages = createEmitter<PullMessage>()
-  const statuses = createEmitter<PullStatusChange>()
-  const sessions = createEmitter<PullSession>()
-  const gaps = createEmitter<PullGap>()
+  const telling = createTelling()
+  const messages = createEmitter<PullMessage>(telling)
+  const statuses = createEmitter<PullStatusChange>(telling)
+  const sessions = createEmitter<PullSession>(telling)
+  const gaps = createEmitter<PullGap>(telling)
   const watches = new Set<{ userId: number, tell: (presence: PullPresence) => void }>()
   const calls: FakeCall[] = []
   let state = initialState
@@ -53,8 +54,10 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
     const previous = state
     const transport = next.status === 'connected' ? session.transport ?? 'websocket' : null
     state = next
-    if (transport !== session.transport) fake.setSession({ transport })
-    if (state !== previous) statuses.emit(toStatusChange(previous, state))
+    telling.hold(() => {
+      if (transport !== session.transport) fake.setSession({ transport })
+      if (next !== previous) statuses.emit(toStatusChange(previous, next))
+    })
   }
 
   const step = (event: StatusEvent) => setState(nextState(state, event))
