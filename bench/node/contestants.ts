@@ -61,7 +61,7 @@ async function ours(): Promise<Contestant> {
   const intake = createIntake({ onMessage: messages.emit, onTrouble: (kind, text) => {
     throw new Error(`${kind}: ${text}`)
   } })
-  const client = createSdkClient(sdk, clientParams(), { ...intake, onFrame() {}, onOnline() {}, onOver() {} })
+  const client = createSdkClient(sdk, clientParams(), { ...intake, isConfigAlive: () => true, onFrame() {}, onOnline() {}, onOver() {} })
   await client.start(config())
   const never = () => () => {}
   const connection: PullConnection = {

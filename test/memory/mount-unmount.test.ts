@@ -194,6 +194,7 @@ describe('1,000 starts and stops of a supervised connection', () => {
       },
       close: () => stops.splice(0).forEach(stop => stop()),
       probe: () => Promise.resolve(true),
+      giveUp: () => {},
     }, () => {})
     for (let i = 0; i < 1000; i++) {
       supervisor.start()

@@ -1,7 +1,9 @@
+import { createClock } from './clock'
+
 /** ms; how far a wait may run on when timers stood still. */
 const BEAT = 15_000
 
-/** A timer that goes by the clock: timers stand still while a machine sleeps, and late ones are due at once. */
+/** A timer that goes by the clock that never goes back and counts sleep: the browser's timers stand still while a machine sleeps, and late ones are due at once. */
 export interface ClockTimer {
   readonly isSet: boolean
   /** Waits for this many ms from now, in place of what it was waiting for. */
@@ -12,17 +14,14 @@ export interface ClockTimer {
 }
 
 export function createClockTimer(due: () => void): ClockTimer {
+  const clock = createClock()
   let dueAt: number | null = null
-  let seenAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function check(): void {
     clearTimeout(timer)
     if (dueAt === null) return
-    const now = Date.now()
-    // A clock that was put back must not make the wait longer.
-    if (now < seenAt) dueAt -= seenAt - now
-    seenAt = now
+    const now = clock.now()
     if (now < dueAt) {
       timer = setTimeout(check, Math.min(dueAt - now, BEAT))
       return
@@ -36,8 +35,7 @@ export function createClockTimer(due: () => void): ClockTimer {
       return dueAt !== null
     },
     set(delay) {
-      seenAt = Date.now()
-      dueAt = seenAt + delay
+      dueAt = clock.now() + delay
       clearTimeout(timer)
       timer = setTimeout(check, Math.min(delay, BEAT))
     },

@@ -18,6 +18,8 @@ export type PullErrorCode
     | 'QUERY_LIMIT_EXCEEDED'
     | 'AUTH_EXPIRED'
     | 'CONFIG_REPLACED'
+    | 'CONFIG_UNUSABLE'
+    | 'TOO_MANY_CONNECTIONS'
     | 'SERVER_RESTART'
     | 'LOAD_FAILED'
     | 'SDK_CHANGED'

@@ -54,6 +54,20 @@ export const serverRestart = (): PullError => new PullError({
   fix: stillTrying,
 })
 
+export const tooManyConnections = (): PullError => new PullError({
+  code: 'TOO_MANY_CONNECTIONS',
+  message: 'The push server has closed this connection in favour of a newer one.',
+  why: 'A user may have 100 connections at a time; each one more ends the oldest, and this was it.',
+  fix: 'Close pages of the portal that are not needed. It is tried again by itself in 10 minutes, not before: trying at once would end another page\'s. reconnect() tries at once.',
+})
+
+export const configUnusable = (detail: string): PullError => new PullError({
+  code: 'CONFIG_UNUSABLE',
+  message: `The portal's push configuration cannot be used: ${detail}.`,
+  why: 'The answer to pull.application.config.get is not as the platform documents it, or the portal\'s push server is set up in part only.',
+  fix: `It is asked for again by itself. On a self-hosted Bitrix24 its administrator checks Settings → Push & Pull; in the cloud, tell Bitrix24's support.`,
+})
+
 export const sdkChanged = (missing: readonly string[]): PullError => new PullError({
   code: 'SDK_CHANGED',
   message: `This version of @bitrix24/b24jssdk has changed inside: ${missing.join(', ')} not found.`,

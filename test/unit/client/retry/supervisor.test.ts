@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSupervisor, type SupervisedLink } from '../../../../src/runtime/app/client/retry/supervisor'
+import { createSupervisor, type SupervisedLink, type Supervisor } from '../../../../src/runtime/app/client/retry/supervisor'
 import { toStatusChange } from '../../../../src/runtime/app/client/retry/status-change'
 import type { PullConnectionState, PullStatusChange } from '../../../../src/runtime/types'
 import { PullError } from '../../../../src/runtime/utils/errors'
@@ -24,8 +24,9 @@ function supervise({ onChange }: { onChange?: (current: PullConnectionState) => 
     }),
     close: vi.fn<SupervisedLink['close']>(),
     probe: vi.fn<SupervisedLink['probe']>(() => Promise.resolve(true)),
+    giveUp: vi.fn<SupervisedLink['giveUp']>((mine, reason) => supervisor.lost(mine, reason)),
   }
-  const supervisor = createSupervisor(link, (previous, current) => {
+  const supervisor: Supervisor = createSupervisor(link, (previous, current) => {
     changes.push(toStatusChange(previous, current))
     onChange?.(current)
   }, () => 0)
@@ -125,7 +126,7 @@ describe('the ladder', () => {
   })
 
   it('adds up to a fifth by chance', () => {
-    const supervisor = createSupervisor({ open: () => {}, close: () => {}, probe: () => Promise.resolve(true) }, () => {}, () => 1)
+    const supervisor = createSupervisor({ open: () => {}, close: () => {}, probe: () => Promise.resolve(true), giveUp: () => {} }, () => {}, () => 1)
     supervisor.start()
     supervisor.lost(2, problem())
     expect(supervisor.state.nextRetryAt).toBe(T0 + 120)
@@ -294,6 +295,97 @@ describe('a machine that slept, and a page that nothing woke', () => {
     expect(supervisor.state.reason?.code).toBe('CONNECT_TIMEOUT')
     vi.advanceTimersByTime(100)
     expect(attempts.length).toBe(2)
+  })
+})
+
+describe('a machine whose clock is changed', () => {
+  const HOUR = 60 * MINUTE
+
+  it.each([-2 * HOUR, -24 * HOUR])('by %i ms while the connection is away tries when it would have tried', (change) => {
+    const { attempts, lose } = superviseLoss()
+    vi.advanceTimersByTime(100)
+    lose()
+    vi.setSystemTime(Date.now() + change)
+    vi.advanceTimersByTime(15_000 - 1)
+    expect(attempts).toHaveLength(2)
+    vi.advanceTimersByTime(1)
+    expect(attempts).toHaveLength(3)
+  })
+
+  it('back tries at the user\'s wish, again and again, within the limit of wakes', () => {
+    const { supervisor, attempts, lose } = superviseLoss()
+    for (const delay of LADDER.slice(0, 6)) {
+      vi.advanceTimersByTime(delay)
+      lose()
+    }
+    const before = attempts.length
+    for (let i = 0; i < 5; i++) {
+      vi.setSystemTime(Date.now() - 2 * HOUR)
+      supervisor.wake(true)
+      lose()
+      expect(supervisor.state.nextRetryAt).toBeGreaterThan(Date.now())
+      expect(supervisor.state.nextRetryAt! - Date.now()).toBeLessThanOrEqual(600_000)
+      vi.advanceTimersByTime(15_000)
+    }
+    expect(attempts.length - before).toBe(5)
+  })
+
+  it('back is suspended two minutes after the loss', () => {
+    const { status } = superviseLoss()
+    vi.setSystemTime(Date.now() - 24 * HOUR)
+    vi.advanceTimersByTime(2 * MINUTE)
+    expect(status()).toBe('suspended')
+  })
+
+  it('back gives up the attempt under way after 45 s', () => {
+    const { supervisor } = supervise()
+    supervisor.start()
+    vi.setSystemTime(Date.now() - 24 * HOUR)
+    vi.advanceTimersByTime(45_000)
+    expect(supervisor.state.reason?.code).toBe('CONNECT_TIMEOUT')
+  })
+
+  it('back begins the ladder anew after 10 s of being connected', () => {
+    const { supervisor, open, lose } = supervise()
+    supervisor.start()
+    lose()
+    vi.advanceTimersByTime(100)
+    open()
+    vi.setSystemTime(Date.now() - 24 * HOUR)
+    vi.advanceTimersByTime(10_000)
+    lose()
+    expect(supervisor.state.attempt).toBe(1)
+  })
+
+  it('ahead makes the try that it lets fall due, and no more than that', () => {
+    const { attempts, lose } = superviseLoss()
+    for (const delay of LADDER.slice(0, 5)) {
+      vi.advanceTimersByTime(delay)
+      lose()
+    }
+    const before = attempts.length
+    vi.setSystemTime(Date.now() + 24 * HOUR)
+    vi.advanceTimersByTime(15_000)
+    expect(attempts).toHaveLength(before + 1)
+  })
+})
+
+describe('what the supervisor itself gives up', () => {
+  it('is told to the link, as an attempt that says nothing', () => {
+    const { supervisor, link, token } = supervise()
+    supervisor.start()
+    vi.advanceTimersByTime(45_000)
+    expect(link.giveUp).toHaveBeenCalledExactlyOnceWith(token + 2, expect.objectContaining({ code: 'CONNECT_TIMEOUT' }))
+  })
+
+  it('is told to the link, as a connection that is found dead', async () => {
+    const { supervisor, link, open } = supervise()
+    supervisor.start()
+    open()
+    link.probe.mockResolvedValue(false)
+    supervisor.wake()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(link.giveUp).toHaveBeenCalledExactlyOnceWith(expect.any(Number), expect.objectContaining({ code: 'CONNECTION_LOST' }))
   })
 })
 

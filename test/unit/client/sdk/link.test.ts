@@ -9,7 +9,7 @@ import { createSupervisor } from '../../../../src/runtime/app/client/retry/super
 
 const HOUR = 3_600_000
 const config = {
-  server: { version: 4, config_timestamp: 7, websocket: 'ws://push.example/socket' },
+  server: { version: 4, config_timestamp: 7, websocket: 'ws://push.example/socket', long_polling: 'http://push.example/poll', websocket_enabled: true },
   channels: { private: { id: 'private' } },
   api: { revision_web: 19 },
 }
@@ -33,6 +33,8 @@ class PullClient {
   askedFrom: string | null = null
   connector: { connected: boolean, socket: null } | null = null
   isDestroyed = false
+  /** How often it has been connected. */
+  connects = 0
   config: typeof config | null = null
   private word = 'offline'
 
@@ -51,6 +53,7 @@ class PullClient {
   async connect() {
     if (this.connector?.connected) return
     this.askedFrom = this.session.mid
+    this.connects++
     this.connector = { connected: true, socket: null }
     this.status = 'online'
   }
@@ -77,7 +80,7 @@ class PullClient {
   getServerVersion = () => config.server.version
 }
 for (const name of [
-  'onIncomingMessage', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect',
+  'onIncomingMessage', 'onWebSocketDisconnect', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect',
   'scheduleRestart', 'onBeforeUnload', 'addWindowListener', 'ping', 'setLastMessageId', 'persistSession', 'isConfigActual', 'getConfig', 'getServerVersion', 'session',
 ]) Object.assign(PullClient.prototype, { [name]: () => {} })
 
@@ -92,12 +95,14 @@ function start({ Client = PullClient, onWarning = problem => expect.fail(problem
   }, {
     onFrame: () => {},
     onUser: () => {},
-    onOpened: token => supervisor.opened(token),
+    onOpened(token, _, gap) {
+      supervisor.opened(token)
+      if (gap) onGap(gap)
+    },
     onLost: (token, reason, wait) => supervisor.lost(token, reason, wait),
     onFailed: (token, reason) => supervisor.failed(token, reason),
     onLateFrame: () => {},
     onWake: () => supervisor.wake(),
-    onGap,
     onWarning,
   })
   // No chance: the ladder's steps without their random part.
@@ -151,7 +156,7 @@ describe('a start whose REST call fails', () => {
 })
 
 describe('a connection that is found dead', () => {
-  it('is replaced, though the SDK takes it for alive', async () => {
+  it('is connected anew, though the SDK takes it for alive', async () => {
     const { supervisor } = await connect()
     await vi.advanceTimersByTimeAsync(20_000)
     vi.setSystemTime(Date.now() + HOUR)
@@ -160,16 +165,16 @@ describe('a connection that is found dead', () => {
     expect(supervisor.state.status).toBe('reconnecting')
     await vi.advanceTimersByTimeAsync(200)
     expect(supervisor.state.status).toBe('connected')
-    expect(PullClient.created.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false])
+    expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
   })
 
-  it('is replaced after a sleep of which the browser says nothing', async () => {
+  it('is connected anew after a sleep of which the browser says nothing', async () => {
     const { supervisor } = await connect()
     vi.setSystemTime(Date.now() + HOUR)
     await vi.advanceTimersByTimeAsync(15_000)
     await vi.advanceTimersByTimeAsync(200)
     expect(supervisor.state.status).toBe('connected')
-    expect(PullClient.created.map(({ isDestroyed }) => isDestroyed)).toEqual([true, false])
+    expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
   })
 
   it('is no gap where the next one goes on from the last message', async () => {
@@ -230,7 +235,7 @@ describe('a connection that takes the place of another', () => {
   })
 
   it('is no gap where it goes on by long polling', async () => {
-    const { onGap } = await replaceBy({ ...config, server: { ...config.server, websocket_enabled: false } as typeof config.server })
+    const { onGap } = await replaceBy({ ...config, server: { ...config.server, websocket_enabled: false } })
     expect(onGap).not.toHaveBeenCalled()
   })
 
@@ -321,7 +326,7 @@ describe('an SDK that has changed inside', () => {
   }
 
   it.each([
-    'onIncomingMessage', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload',
+    'onIncomingMessage', 'onWebSocketDisconnect', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload',
     'addWindowListener', 'ping', 'setLastMessageId', 'persistSession', 'isConfigActual', 'getConfig', 'getServerVersion', 'session',
   ])('says so where it lacks %s, connects, and comes back after a loss', async (member) => {
     const onWarning = vi.fn()

@@ -48,9 +48,9 @@ describe('createIntake', () => {
     expect(onTrouble).not.toHaveBeenCalled()
   })
 
-  it('reckons with the difference between the clocks', () => {
+  it('reckons an age by the time of the server', () => {
     const intake = create()
-    intake.timeShift = 3600
+    intake.serverNow = () => Date.now() - 3_600_000
     intake.onMessage({ ...body, module_id: 'online', extra: { server_time_unix: Date.now() / 1000 - 3600 } }, null)
     expect(onMessage).toHaveBeenCalledOnce()
   })

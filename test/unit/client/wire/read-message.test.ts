@@ -6,7 +6,7 @@ const now = 1_700_000_000_000
 const body = { module_id: 'crm', command: 'ping', params: { id: 1 }, extra: {} }
 
 function read(change: Record<string, unknown> = {}, timeShift = 0): PullMessage {
-  const result = readMessage({ ...body, ...change }, now, timeShift)
+  const result = readMessage({ ...body, ...change }, now, now - timeShift * 1000)
   if (!('message' in result)) throw new Error(`not a message: ${JSON.stringify(result)}`)
   return result.message
 }
@@ -19,7 +19,7 @@ describe('a good body', () => {
   it('is left as it was', () => {
     const raw = { ...body, module_id: 'CRM', extra: { sender: { type: 1, id: 'channel' }, server_time_unix: 1 } }
     const copy = structuredClone(raw)
-    readMessage(raw, now, 0)
+    readMessage(raw, now, now)
     expect(raw).toEqual(copy)
   })
 
@@ -36,20 +36,20 @@ describe('a body that cannot be used', () => {
   it.each([
     ['nothing', undefined], ['null', null], ['a text', 'text'], ['a number', 5], ['a list', [body]], ['a function', () => {}],
   ])('is refused when it is %s', (_, raw) => {
-    expect(readMessage(raw, now, 0)).toEqual({ malformed: 'it is no object' })
+    expect(readMessage(raw, now, now)).toEqual({ malformed: 'it is no object' })
   })
 
   it.each([undefined, null, '', 0, 1, true, [], ['crm'], {}])('is refused when its module_id is %j', (module) => {
-    expect(readMessage({ ...body, module_id: module }, now, 0)).toEqual({ malformed: 'its module_id is no string' })
+    expect(readMessage({ ...body, module_id: module }, now, now)).toEqual({ malformed: 'its module_id is no string' })
   })
 
   it.each([undefined, null, '', 0, 1, true, [], ['ping'], {}])('is refused when its command is %j', (command) => {
-    expect(readMessage({ ...body, command }, now, 0)).toEqual({ malformed: 'its command is no string' })
+    expect(readMessage({ ...body, command }, now, now)).toEqual({ malformed: 'its command is no string' })
   })
 })
 
 it('is refused when a name is longer than any name can be', () => {
-  expect(readMessage({ ...body, command: 'x'.repeat(1000) }, now, 0)).toHaveProperty('malformed')
+  expect(readMessage({ ...body, command: 'x'.repeat(1000) }, now, now)).toHaveProperty('malformed')
 })
 
 describe('params', () => {
@@ -101,7 +101,7 @@ describe('the kind of message', () => {
   })
 
   it.each(['pull', 'PULL', 'Pull'])('is control for the module %s', (module) => {
-    expect(readMessage({ ...body, module_id: module }, now, 0)).toEqual({ control: true })
+    expect(readMessage({ ...body, module_id: module }, now, now)).toEqual({ control: true })
   })
 
   it('is online for presence events', () => {
@@ -110,8 +110,8 @@ describe('the kind of message', () => {
 
   it('is online up to an age of 240 s and stale from then on', () => {
     const aged = (s: number) => ({ ...body, module_id: 'online', extra: { server_time_unix: now / 1000 - s } })
-    expect(readMessage(aged(239), now, 0)).toHaveProperty('message')
-    expect(readMessage(aged(240), now, 0)).toEqual({ stale: true })
+    expect(readMessage(aged(239), now, now)).toHaveProperty('message')
+    expect(readMessage(aged(240), now, now)).toEqual({ stale: true })
   })
 
   it('is not stale for other modules, whatever the age', () => {

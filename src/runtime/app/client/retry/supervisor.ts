@@ -1,14 +1,13 @@
 import type { PullConnectionState } from '../../../types'
+import { createClock } from '../../../utils/clock'
 import { createClockTimer } from '../../../utils/clock-timer'
 import type { PullError } from '../../../utils/errors'
-import { retryDelay } from './ladder'
+import { HEALTHY_AFTER, retryDelay } from './ladder'
 import { connectTimeout, connectionDead } from '../problems'
 import { initialState } from './status-change'
 import { nextState, type StatusEvent } from './status-machine'
 import { SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
 
-/** After this long connected (ms), the ladder starts anew: a server that accepts and closes must not be hammered. */
-const HEALTHY_AFTER = 10_000
 /** ms; an attempt younger than this is not disturbed by a wake. */
 const YOUNG_ATTEMPT = 10_000
 /** ms; an attempt that has said nothing for this long is given up. */
@@ -22,6 +21,8 @@ export interface SupervisedLink {
   close: () => void
   /** Whether the open connection is alive. */
   probe: () => Promise<boolean>
+  /** Ends the attempt or connection of this token. As every other end it is answered by `lost` or `failed`. */
+  giveUp: (token: number, reason: PullError) => void
 }
 
 export interface Supervisor {
@@ -39,7 +40,8 @@ export interface Supervisor {
 
 /**
  * Keeps a link connected: one attempt at a time, one retry timer, our ladder, wakes within their limit. All waits go by the
- * clock, so what fell due while the machine slept is done when it is back.
+ * clock that counts sleep, so what fell due while the machine slept is done when it is back. An attempt has one way to end, `lost`:
+ * also what is given up here goes through the link.
  *
  * @param link what is kept connected
  * @param onChange told of every step of the state
@@ -50,6 +52,7 @@ export function createSupervisor(
   onChange: (previous: PullConnectionState, current: PullConnectionState) => void,
   random: () => number = Math.random,
 ): Supervisor {
+  const clock = createClock()
   let state = initialState
   let token = 0
   let retries = 0
@@ -61,23 +64,25 @@ export function createSupervisor(
   let wakeDueAt: number | null = null
   /** When the ladder's own next retry is due: a wake that fails leaves it where it was. */
   let ladderDueAt = 0
+  /** When the next try is due, be it the ladder's or a wake's. */
+  let dueAt: number | null = null
   /** Until then the platform has asked to wait. */
   let politeUntil = 0
   let isProbing = false
   const retryTimer = createClockTimer(() => attempt(wakeDueAt !== null))
   const overdueTimer = createClockTimer(() => apply({ type: 'overdue' }))
-  const attemptTimer = createClockTimer(() => lost(token, connectTimeout(ATTEMPT_LIMIT)))
+  const attemptTimer = createClockTimer(() => link.giveUp(token, connectTimeout(ATTEMPT_LIMIT)))
 
   function apply(event: StatusEvent): void {
     const previous = state
-    state = nextState(previous, event)
-    if (state !== previous) onChange(previous, state)
+    const current = state = nextState(previous, event)
+    if (current !== previous) onChange(previous, current)
   }
 
   /** From here on nothing that belongs to the attempt or connection so far counts. */
   function supersede(): void {
     token++
-    attemptAt = wakeDueAt = null
+    attemptAt = wakeDueAt = dueAt = null
     retryTimer.clear()
     attemptTimer.clear()
   }
@@ -85,7 +90,7 @@ export function createSupervisor(
   function attempt(isWake: boolean): void {
     supersede()
     const mine = token
-    attemptAt = Date.now()
+    attemptAt = clock.now()
     attemptIsWake = isWake
     if (isWake) wokenAt = attemptAt
     attemptTimer.set(ATTEMPT_LIMIT)
@@ -115,11 +120,10 @@ export function createSupervisor(
 
   function lost(of: number, reason: PullError, wait?: number): void {
     if (of !== token) return
-    const dueAt = wakeDueAt
+    const postponedTo = wakeDueAt
     supersede()
-    const now = Date.now()
-    const wasConnected = state.status === 'connected'
-    if (wasConnected) {
+    const now = clock.now()
+    if (state.status === 'connected') {
       if (now - openedAt >= HEALTHY_AFTER) retries = 0
       overdueTimer.set(SUSPENDED_AFTER)
     }
@@ -127,16 +131,17 @@ export function createSupervisor(
     if (!isLadderKept) retries++
     if (!isLadderKept || ladderDueAt <= now) ladderDueAt = now + (wait ?? retryDelay(retries, random()))
     politeUntil = wait === undefined ? 0 : ladderDueAt
-    const nextRetryAt = ladderDueAt
     // A wake that was put off during the attempt still counts, unless the platform asks to wait.
-    if (dueAt !== null && dueAt < nextRetryAt && wait === undefined) retryAt(dueAt, true)
-    else retryAt(nextRetryAt, false)
-    apply({ type: 'lost', reason, attempt: retries, nextRetryAt: wakeDueAt ?? nextRetryAt })
+    const isWake = postponedTo !== null && postponedTo < ladderDueAt && wait === undefined
+    apply({ type: 'lost', reason, attempt: retries, nextRetryAt: retryAt(isWake ? postponedTo : ladderDueAt, isWake) })
   }
 
-  function retryAt(at: number, isWake: boolean): void {
+  /** Answers when that is, in ms since epoch. */
+  function retryAt(at: number, isWake: boolean): number {
+    dueAt = at
     if (isWake) wakeDueAt = at
-    retryTimer.set(at - Date.now())
+    retryTimer.set(at - clock.now())
+    return clock.toEpoch(at)
   }
 
   function probe(): void {
@@ -145,7 +150,7 @@ export function createSupervisor(
     const mine = token
     const done = (isAlive: boolean) => {
       isProbing = false
-      if (!isAlive) lost(mine, connectionDead())
+      if (!isAlive) link.giveUp(mine, connectionDead())
     }
     link.probe().then(done, () => done(false))
   }
@@ -155,9 +160,8 @@ export function createSupervisor(
     if (now < politeUntil && !byUser) return
     const windowEnd = wokenAt + WAKE_WINDOW
     if (now >= windowEnd) return attempt(true)
-    if (state.nextRetryAt !== null && state.nextRetryAt <= windowEnd) return
-    retryAt(windowEnd, true)
-    apply({ type: 'postponed', nextRetryAt: windowEnd })
+    if (dueAt !== null && dueAt <= windowEnd) return
+    apply({ type: 'postponed', nextRetryAt: retryAt(windowEnd, true) })
   }
 
   return {
@@ -169,13 +173,13 @@ export function createSupervisor(
     wake(byUser = false) {
       if (state.status === 'connected') return probe()
       if (state.status === 'failed') return byUser ? start() : undefined
-      if (state.status !== 'idle' && state.status !== 'closed') tryNow(Date.now(), byUser)
+      if (state.status !== 'idle' && state.status !== 'closed') tryNow(clock.now(), byUser)
     },
     opened(of) {
       if (of !== token) return
-      attemptAt = wakeDueAt = null
+      attemptAt = wakeDueAt = dueAt = null
       attemptIsWake = false
-      openedAt = Date.now()
+      openedAt = clock.now()
       retryTimer.clear()
       attemptTimer.clear()
       overdueTimer.clear()

@@ -1,5 +1,5 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
-import type { PullControl } from '../wire/read-control'
+import { forChannels, type PullControl } from '../wire/read-control'
 import { type FramePart, readFrame, readId } from '../wire/read-frame'
 import type { ConnectionIdentity } from './identity'
 import type { Place } from './place'
@@ -28,6 +28,7 @@ export interface SdkPullClient {
   setLastMessageId(id: string): void
   subscribe(options: { type?: string, moduleId?: string, callback: (data: SdkEventData) => void }): () => void
   onIncomingMessage(frame: unknown): void
+  onWebSocketDisconnect(event: { code: number, reason: string }): void
   broadcastMessage(message: unknown): void
   reconnect(code: number, reason: string, delay?: number): void
   restart(code?: number, reason?: string): void
@@ -40,6 +41,8 @@ export interface SdkPullClient {
   goOnFrom(place: PlaceInSession | null): void
   /** Ours: what is saved of the session at a reload tells what its id means something to. */
   markSession(identity: ConnectionIdentity): void
+  /** Ours: ends the connection, or what was to become one, without a word. */
+  abandon(): void
 }
 
 type PlaceInSession = Pick<Place, 'lastId' | 'tag' | 'time'>
@@ -47,8 +50,13 @@ type PlaceInSession = Pick<Place, 'lastId' | 'tag' | 'time'>
 /** What the SDK's own subscriptions are called with: a message without its module, or a status. */
 interface SdkEventData { status?: string, [key: string]: unknown }
 
-/** Close code and text with which the SDK ends a connection on its own account. */
-export interface SdkEnd { code: number, text: string }
+/** Close code and text with which a connection ended. */
+export interface SdkEnd {
+  code: number
+  text: string
+  /** Who ended it: the SDK on its own account, or the other end. */
+  by: 'sdk' | 'server'
+}
 
 /** What this room wants to hear from the SDK's client. */
 export interface SdkClientEvents {
@@ -59,7 +67,9 @@ export interface SdkClientEvents {
   /** Whether the message id is new. */
   isNew: (id: unknown) => boolean
   onOnline: () => void
-  /** The connection is over; `end` says how, where the SDK decided so itself. */
+  /** Whether the SDK may go on with a configuration. */
+  isConfigAlive: (config: PullConfig) => boolean
+  /** The connection is over, once per connection; `end` says how, where that is known. */
   onOver: (end: SdkEnd | null) => void
   /** A frame, or a part of one, that cannot be read, and why; nothing of what was in it. */
   onUnreadable: (why: string) => void
@@ -70,12 +80,15 @@ type Message = Extract<FramePart, { body: unknown }>
 /** Version 5's sign of life; the SDK answers it. */
 const PING = 'ping'
 
+/** Close code for what we end ourselves. */
+const MANUAL = 3004
+
 const overridden = [
-  'onIncomingMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload', 'addWindowListener', 'destroy',
+  'onIncomingMessage', 'onWebSocketDisconnect', 'connect', 'disconnect', 'isConfigActual', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload', 'addWindowListener', 'destroy',
 ] as const
 
 const used = [
-  'broadcastMessage', 'connect', 'disconnect', 'ping', 'getServerVersion', 'isConfigActual', 'getConfig', 'setLastMessageId', 'persistSession', 'start',
+  'broadcastMessage', 'ping', 'getServerVersion', 'getConfig', 'setLastMessageId', 'persistSession', 'start',
 ] as const
 
 /** Names of the members that this room needs and the SDK at hand does not have. */
@@ -99,7 +112,15 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
 
   class CaredForClient extends Base {
     private isDestroyed = false
+    private isOver = false
+    /** How the socket was closed. */
+    private closing: SdkEnd | null = null
     private readonly resetPlace = guardPlace(this.session)
+
+    // The SDK compares what the server says with this machine's time.
+    override isConfigActual(config: PullConfig | null): boolean {
+      return !!config && events.isConfigAlive(config)
+    }
 
     override goOnFrom(place: PlaceInSession | null): void {
       this.resetPlace(place?.lastId ?? null)
@@ -120,7 +141,35 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
       if (status === previous) return
       if (status === 'online') events.onOnline()
       // A microtask later the SDK has said by one of the members below what it wants to do about it.
-      else if (status === 'offline') queueMicrotask(() => events.onOver(null))
+      else if (status === 'offline') queueMicrotask(() => this.tellOver(this.closing))
+    }
+
+    /** The SDK reports one end several times: by an error, a close, and its status. */
+    private tellOver(end: SdkEnd | null): void {
+      if (this.isOver) return
+      this.isOver = true
+      events.onOver(end)
+    }
+
+    override connect(): Promise<unknown> {
+      this.isOver = false
+      this.closing = null
+      return super.connect()
+    }
+
+    override abandon(): void {
+      this.isOver = true
+      this.disconnect(MANUAL, 'given up')
+    }
+
+    override onWebSocketDisconnect(event: { code: number, reason: string }): void {
+      this.closing ??= { code: event.code, text: event.reason, by: 'server' }
+      super.onWebSocketDisconnect(event)
+    }
+
+    override disconnect(code: number, text: string): void {
+      this.closing ??= { code, text, by: 'sdk' }
+      super.disconnect(code, text)
     }
 
     // The SDK reads a frame so that one bad message costs the others, the place from which to go on, or an uncaught error.
@@ -156,7 +205,7 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
 
     private takeBody(body: unknown, id: string | null): void {
       const control = events.onMessage(body, id)
-      if (control) super.broadcastMessage(control)
+      if (control) super.broadcastMessage(forChannels(control, this.getConfig()?.channels ?? {}))
     }
 
     override destroy(): void {
@@ -166,21 +215,25 @@ export function createSdkClient(sdk: PullSdk, params: Sdk.TypePullClientParams, 
 
     // From here on: the SDK's own timers and decisions to connect again. There is one ladder, and it is ours.
     override scheduleReconnect(): void {
-      events.onOver(null)
+      // Not where it has only changed from long polling to the socket.
+      if (!this.connector?.connected) this.tellOver(this.closing)
     }
 
     override scheduleRestart(code: number, text: string): void {
-      events.onOver({ code, text })
+      this.tellOver(this.closing ?? { code, text, by: 'sdk' })
     }
 
     override reconnect(code: number, text: string): void {
-      this.disconnect(code, text)
-      events.onOver({ code, text })
+      this.endWith(code, text)
     }
 
     override restart(code = 1000, text = ''): void {
+      this.endWith(code, text)
+    }
+
+    private endWith(code: number, text: string): void {
       this.disconnect(code, text)
-      events.onOver({ code, text })
+      this.tellOver({ code, text, by: 'sdk' })
     }
 
     // The SDK also mutes its status and schedules a connection: wrong where the person stays on the page after all.

@@ -1,5 +1,5 @@
 import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
-import { createEmitter } from '../../../utils/emitter'
+import { createEmitter, createTelling } from '../../../utils/emitter'
 import type { PullLogger } from '../../../utils/logger'
 import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
@@ -38,10 +38,12 @@ const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => orLoadFailed(import('..
 
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
 export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOptions): SdkConnection {
-  const messages = createEmitter<ReceivedMessage>()
-  const statuses = createEmitter<PullStatusChange>()
-  const sessions = createEmitter<PullSession>()
-  const gaps = createEmitter<PullGap>()
+  // One for all: who hears of the status and of messages hears of both in the order in which they were.
+  const telling = createTelling()
+  const messages = createEmitter<ReceivedMessage>(telling)
+  const statuses = createEmitter<PullStatusChange>(telling)
+  const sessions = createEmitter<PullSession>(telling)
+  const gaps = createEmitter<PullGap>(telling)
   const warnOnce = createOncePerKind(logger.warn)
   let session: PullSession = { frame: null, userId: null, transport: null, role: null }
 
@@ -58,18 +60,18 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
   }, {
     onFrame: frame => setSession({ frame }),
     onUser: userId => setSession({ userId, role: 'solo' }),
-    onOpened(token, transport) {
+    onOpened: (token, transport, gap) => telling.hold(() => {
       setSession({ transport })
       supervisor.opened(token)
       presence.opened()
-    },
+      if (gap) gaps.emit(gap)
+    }),
     onLost: (token, reason, wait) => supervisor.lost(token, reason, wait),
     onFailed: (token, reason) => supervisor.failed(token, reason),
     onLateFrame() {
       if (supervisor.state.reason?.code === 'FRAME_NO_ANSWER') supervisor.start()
     },
     onWake: () => supervisor.wake(),
-    onGap: gaps.emit,
     onWarning: problem => warnOnce(problem.code, `${problem.message} ${problem.fix}`),
   })
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../utils/parse-url'
 import type { PullConfig } from './client'
 
 /**
@@ -27,7 +28,7 @@ export function isSameIdentity(one: ConnectionIdentity, other: ConnectionIdentit
 /** Of the first address there is, whichever is in use. */
 function hostOf({ websocket_secure, websocket, long_pooling_secure, long_polling }: PullConfig['server']): string {
   const address = websocket_secure || websocket || long_pooling_secure || long_polling
-  return address ? URL.parse(address)?.host ?? '' : ''
+  return address ? parseUrl(address)?.host ?? '' : ''
 }
 
 /** 64 bits to compare by, of which nobody gets back to an id of 128 random ones. */

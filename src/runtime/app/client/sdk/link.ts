@@ -1,24 +1,26 @@
 import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
-import { createClock } from '../../../utils/clock'
+import { createClock, epochNow } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
-import { ageOf } from '../../../utils/outlived-time'
 import { provideStorage } from '../../../utils/provide-storage'
 import { openFrame, type OpenFrameOptions } from '../../frame/open-frame'
 import { type ClockWatch, SLEPT, watchClock } from '../retry/clock-watch'
 import { judgeEnd } from './close-codes'
-import { judgeContinuity } from './continuity'
-import { type ConnectionIdentity, identityOf, isSameIdentity } from './identity'
+import { isConfigAlive } from './config-life'
+import { identityOf } from './identity'
 import type { Place } from './place'
+import { createPlaceKeeper } from './place-keeper'
 import type { Intake } from '../wire/intake'
 import { createPlainClient } from './plain-client'
 import { type PolicyWatch, watchPolicy } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged } from '../problems'
-import { createSdkClient, missingMembers, type SdkClientEvents, type PullConfig, type SdkEnd, type PullSdk, type SdkPullClient } from './client'
+import { createSdkClient, missingMembers, type SdkClientEvents, type SdkEnd, type PullSdk, type SdkPullClient } from './client'
 import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer, type ServerMethod } from './server-calls'
+import { createServerTime } from './server-time'
 import { isFinal, loadStartConfig, type StartConfig } from './start-config'
 import type { SupervisedLink } from '../retry/supervisor'
+import { HEALTHY_AFTER } from '../retry/ladder'
 import { listenForWakes } from '../retry/wakes'
 
 export interface SdkLinkOptions {
@@ -42,13 +44,13 @@ export interface SdkLinkOptions {
 export interface SdkLinkEvents {
   onFrame: (frame: B24Frame) => void
   onUser: (userId: number) => void
-  onOpened: (token: number, transport: PullTransport) => void
+  /** `gap` = what may have been missed before, if anything was. */
+  onOpened: (token: number, transport: PullTransport, gap: PullGap | null) => void
   onLost: (token: number, reason: PullError, wait?: number) => void
   onFailed: (token: number, reason: PullError) => void
   /** The portal answered after it had been given up. */
   onLateFrame: () => void
   onWake: () => void
-  onGap: (gap: PullGap) => void
   /** The connection works, but not as it should. */
   onWarning: (problem: PullError) => void
 }
@@ -79,14 +81,12 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   let failures = 0
   let isLost = false
   const clock = createClock()
-  /** What it is connected to; `null` while it is not. */
-  let identity: ConnectionIdentity | null = null
-  /** Where it stood when it ended. */
-  let place: Omit<Place, 'from'> | null = null
-  /** The server's last sign of life, by the clock. */
-  let heardAt = 0
-  /** When a session was left that this reloaded page can no longer go on with, by the clock. */
-  let lapsedAt: number | null = null
+  const place = createPlaceKeeper(clock, options.resumeLimit)
+  const serverTime = createServerTime(clock)
+  /** When the configuration at hand was given, by the server's time. */
+  let givenAt = 0
+  /** By the clock; `null` while there is no connection. */
+  let openedAt: number | null = null
   let sleepWatch: ClockWatch | null = null
   let stopWakes: Unsubscribe | null = null
   let policy: PolicyWatch | null = null
@@ -94,7 +94,12 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   let isWithoutSocket = false
   let attempt = new AbortController()
 
+  /** Whether this attempt is still under way, or the connection that it has become still there. */
+  const isLive = (mine: number): boolean => mine === token && !isLost
+
   async function open(mine: number): Promise<void> {
+    // A wake has taken the place of an attempt that had not come to an end: that one has failed, too.
+    if (token && !isLost && openedAt === null) failures++
     token = mine
     isLost = false
     attempt.abort()
@@ -104,22 +109,22 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     try {
       // Awaited also where it is known: a start that is stopped in the same turn must not cost a REST call.
       const current = await (frame ?? openFrame({ ...options, signal: attempt.signal, onLateAnswer: adoptLate }).then(adopt))
-      if (token !== mine) return
-      // The supervisor has found it dead, and asked to connect it the SDK would say that it is.
+      if (!isLive(mine)) return
+      // Asked to connect a client that takes itself for connected, the SDK would say that it is.
       if (client?.connector?.connected) closeClient()
       const config = client?.getConfig() ?? null
       if (client && config && !needsConfig && failures < FRESH_CONFIG_FROM && client.isConfigActual(config)) {
-        client.goOnFrom(placeIn(config))
+        client.goOnFrom(place.within(config))
         await client.connect()
         return
       }
       const [sdk, start] = await Promise.all([options.loadPullSdk(), (options.begin ?? loadStartConfig)(current)])
-      if (token !== mine) return
+      if (!isLive(mine)) return
       events.onUser(start.userId)
       await startClient(sdk, current, start)
     }
     catch (error) {
-      if (token !== mine || isLost) return
+      if (!isLive(mine)) return
       const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.')
       if (isFinal(problem)) events.onFailed(mine, problem)
       else lose(problem)
@@ -140,29 +145,16 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   async function startClient(sdk: PullSdk, current: B24Frame, { userId, config }: StartConfig): Promise<void> {
     closeClient()
     needsConfig = false
-    options.intake.timeShift = config.server.timeShift
+    serverTime.set(epochNow() - config.server.timeShift * 1000)
+    givenAt = serverTime.now()
+    options.intake.serverNow = serverTime.now
     const params = { b24: current, restApplication: current.auth.getUniq(options.prefix), userId, configTimestamp: config.server.config_timestamp }
     const mine = client = createClient(sdk, params)
-    if (!place && wasReloaded()) takeOver(readSavedSession(params))
-    mine.goOnFrom(placeIn(config))
+    if (place.isUnknown && wasReloaded()) place.takeOver(readSavedSession(params))
+    mine.goOnFrom(place.within(config))
     const server = isWithoutSocket ? { ...config.server, websocket_enabled: false } : config.server
-    // Not the SDK's way: it shows the id also to a server that it is not of.
+    // Not the SDK's way to take over a session: it shows the id also to a server that it is not of.
     await mine.start({ ...config, server, skipReconnectToLastSession: true })
-  }
-
-  function takeOver(saved: ReturnType<typeof readSavedSession>): void {
-    if (saved?.place) startAt(saved.place)
-    else if (saved) lapsedAt = clock.now() - (saved.age ?? performance.now())
-  }
-
-  function startAt(from: Place): void {
-    place = from
-    heardAt = clock.now() - (ageOf(from.from) ?? 0)
-  }
-
-  /** The place to go on from with this configuration: an id means nothing to another server, or for other channels. */
-  function placeIn(config: PullConfig): Omit<Place, 'from'> | null {
-    return place && isSameIdentity(place.identity, identityOf(config)) ? place : null
   }
 
   function createClient(sdk: PullSdk, params: TypePullClientParams): SdkPullClient {
@@ -171,10 +163,11 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       if (created === client) handle(...args)
     }
     const clientEvents: SdkClientEvents = {
-      onFrame: () => void (heardAt = clock.now()),
+      onFrame: place.heard,
       onMessage: options.intake.onMessage,
       isNew: options.intake.isNew,
       onUnreadable: options.intake.onUnreadable,
+      isConfigAlive: config => isConfigAlive(config, givenAt, serverTime.now()),
       onOnline: live(opened),
       onOver: live(over),
     }
@@ -189,38 +182,31 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   }
 
   function opened(): void {
-    failures = 0
-    const before = { place, heardAt, lapsedAt }
-    identity = identityOf(client?.getConfig() ?? null)
-    place = lapsedAt = null
-    heardAt = clock.now()
-    sleepWatch = watchClock(events.onWake)
+    if (isLost) return
+    openedAt = clock.now()
+    const identity = identityOf(client?.getConfig() ?? null)
     client?.markSession(identity)
-    events.onOpened(token, client?.connector && 'socket' in client.connector ? 'websocket' : 'long-polling')
-    const gap = gapSince(before, identity)
-    if (gap) events.onGap(gap)
-  }
-
-  function gapSince(before: { place: typeof place, heardAt: number, lapsedAt: number | null }, now: ConnectionIdentity): PullGap | null {
-    const told = (cause: PullGap['cause'], from: number) => ({ cause, from: clock.toEpoch(from), to: clock.toEpoch(heardAt) })
-    if (before.lapsedAt !== null) return told('reloaded', before.lapsedAt)
-    if (!before.place) return null
-    const cause = judgeContinuity({ ...before.place, before: before.place.identity, now, away: heardAt - before.heardAt, resumeLimit: options.resumeLimit })
-    return cause && told(cause, before.heardAt)
+    const gap = place.opened(identity)
+    sleepWatch = watchClock(events.onWake)
+    events.onOpened(token, client?.connector && 'socket' in client.connector ? 'websocket' : 'long-polling', gap)
   }
 
   function over(end: SdkEnd | null): void {
     const verdict = judgeEnd(end, Math.random())
+    if (isLost) return
     needsConfig ||= verdict.needsConfig
-    lose(verdict.reason, verdict.wait)
+    lose(verdict.reason, verdict.wait, verdict.losesId)
   }
 
-  /** The SDK may report one end several times: by an error, a close, and its status. */
-  function lose(reason: PullError, wait?: number): void {
+  /** The one way in which every attempt and every connection ends, but for what no retry can mend. */
+  function lose(reason: PullError, wait?: number, losesId = false): void {
     if (isLost) return
     isLost = true
+    // As the ladder, by which a server that accepts and closes is no better than one that refuses.
+    if (openedAt !== null && clock.now() - openedAt >= HEALTHY_AFTER) failures = 0
     failures++
-    rememberPlace()
+    end()
+    if (losesId) place.forgetId()
     const forbidden = policy?.forbids(() => addresses(client, frame))
     if (!forbidden) return events.onLost(token, reason, wait)
     if (!forbidden.startsWith('ws') || isWithoutSocket) return events.onFailed(token, policyBlocked(forbidden))
@@ -229,21 +215,14 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     events.onLost(token, policyBlocked(forbidden), OTHER_TRANSPORT_AFTER)
   }
 
-  function rememberPlace(): void {
+  function end(): void {
     sleepWatch?.stop()
-    sleepWatch = null
-    place = placeNow()
-    identity = null
-  }
-
-  function placeNow(): typeof place {
-    if (!identity || !client) return place
-    const { mid, tag, time } = client.session
-    return { identity, lastId: mid, tag, time }
+    sleepWatch = openedAt = null
+    place.ended(client)
   }
 
   function closeClient(): void {
-    rememberPlace()
+    end()
     const closing = client
     client = null
     closing?.destroy()
@@ -251,12 +230,16 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
 
   return {
     open: mine => void open(mine),
+    giveUp(mine, reason) {
+      if (!isLive(mine)) return
+      client?.abandon()
+      lose(reason)
+    },
     callServer: (method, params) => callServer(client, method, params),
     get place() {
-      const now = placeNow()
-      return now && { ...now, from: clock.toEpoch(heardAt) }
+      return place.current(client)
     },
-    startAt,
+    startAt: place.startAt,
     close() {
       token = 0
       failures = 0

@@ -23,6 +23,7 @@ export function createPlainClient(
   }
   client.goOnFrom = place => place?.lastId && client.setLastMessageId(place.lastId)
   client.markSession = () => {}
+  client.abandon = () => client.disconnect(1000, '')
   for (const moduleId of modules) {
     client.subscribe({ moduleId, callback: message => void events.onMessage({ module_id: moduleId, ...message }, null) })
   }

@@ -1,8 +1,11 @@
 import type { AjaxResult, B24Frame } from '@bitrix24/b24jssdk'
+import { epochNow } from '../../../utils/clock'
 import { PullError, type PullErrorCode } from '../../../utils/errors'
 import { restProblem } from '../../../rest/rest-problem'
 import { assertSuccess, toFailure } from '../../../rest/call-rest'
+import { configUnusable } from '../problems'
 import type { PullConfig } from './client'
+import { readConfig } from './read-config'
 
 export interface StartConfig {
   userId: number
@@ -25,7 +28,7 @@ export const isFinal = (error: PullError): boolean => final.has(error.code)
  */
 export async function loadStartConfig(frame: B24Frame): Promise<StartConfig> {
   const results = await askInOne(frame, ['profile', 'config'])
-  return { config: readConfig(results.config), userId: readUserId(results.profile) }
+  return { config: configOf(results.config), userId: userIdOf(results.profile) }
 }
 
 /** What a start begins with where the connection may be shared. */
@@ -46,7 +49,7 @@ export interface StartAnswers {
  */
 export async function loadStartAnswers(frame: B24Frame, withConfig: boolean): Promise<StartAnswers> {
   const results = await askInOne(frame, withConfig ? ['profile', 'app', 'config'] : ['profile', 'app'])
-  return { userId: readUserId(results.profile), app: readApp(results.app), config: withConfig ? () => readConfig(results.config) : null }
+  return { userId: userIdOf(results.profile), app: readApp(results.app), config: withConfig ? () => configOf(results.config) : null }
 }
 
 const calls = {
@@ -74,7 +77,7 @@ function readApp(result: AjaxResult<unknown> | undefined): string | null {
   return typeof info?.CODE === 'string' && info.CODE ? info.CODE : null
 }
 
-function readUserId(result: AjaxResult<unknown> | undefined): number {
+function userIdOf(result: AjaxResult<unknown> | undefined): number {
   if (result) assertSuccess('profile', result)
   const profile = result?.getData()?.result as { ID?: unknown } | undefined
   const userId = Number(profile?.ID)
@@ -82,18 +85,14 @@ function readUserId(result: AjaxResult<unknown> | undefined): number {
   return userId
 }
 
-function readConfig(result: AjaxResult<unknown> | undefined): PullConfig {
+function configOf(result: AjaxResult<unknown> | undefined): PullConfig {
   if (result && !result.isSuccess) {
     const [error] = result.getErrors()
     throw configProblem(error)
   }
-  const data = result?.getData()?.result as (PullConfig & { serverTime?: string }) | undefined
-  if (typeof data?.server !== 'object' || typeof data.channels !== 'object') {
-    throw restProblem(METHOD, { code: 'NO_CONFIG', status: 0, description: 'the answer holds no configuration' })
-  }
-  const { serverTime, ...config } = data
-  const shift = serverTime ? Math.floor((Date.now() - new Date(serverTime).getTime()) / 1000) : 0
-  return { ...config, server: { ...config.server, timeShift: Number.isFinite(shift) ? shift : 0 } }
+  const read = readConfig(result?.getData()?.result, location.protocol === 'https:', epochNow())
+  if ('unusable' in read) throw configUnusable(read.unusable)
+  return read.config
 }
 
 function configProblem(error: unknown): PullError {

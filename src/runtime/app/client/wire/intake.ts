@@ -14,18 +14,18 @@ export interface IntakeEvents {
 
 /** What arrives, made into messages: repeats dropped, bad input reported, nothing thrown. It outlives single connections. */
 export interface Intake extends Pick<SdkClientEvents, 'onMessage' | 'isNew' | 'onUnreadable'> {
-  /** s by which this machine's clock is ahead of the server's. */
-  timeShift: number
+  /** The push server's time; ms since epoch. */
+  serverNow: () => number
 }
 
 export function createIntake({ onMessage, onTrouble }: IntakeEvents, ids = new RecentIds()): Intake {
   // The causes are sentences of ours, so there are only so many kinds.
   const tell = (cause: string) => onTrouble(cause, `A message of the push server was dropped: ${cause}. The others are not affected.`)
   const intake: Intake = {
-    timeShift: 0,
+    serverNow: epochNow,
     isNew: id => ids.add(id),
     onMessage(body, id) {
-      const read = readMessage(body, epochNow(), intake.timeShift)
+      const read = readMessage(body, epochNow(), intake.serverNow())
       if ('control' in read) {
         const { control, malformed } = readControl(body as Record<string, unknown>)
         if (malformed) tell(malformed)

@@ -31,14 +31,28 @@ export function readControl(raw: Record<string, unknown>): { control: PullContro
   }
 }
 
-/** Where the new channel cannot be used, the whole configuration is asked for: that the old one has expired is certain. */
+/**
+ * Where the announcement does not bring a channel that can be taken in place of one of ours, the whole configuration is asked for.
+ *
+ * Usually it does not: real portals name an application's channel by its client id (`channel.type`) and only ask it to get its
+ * configuration, and of a night they announce the portal's own shared channel to everybody.
+ */
 function readChannelExpire({ action, channel, new_channel: next }: Record<string, unknown>): ReturnType<typeof readControl> {
-  const type = isRecord(channel) && (channel.type === 'private' || channel.type === 'shared') ? channel.type : null
-  if (action === 'reconnect' && type && isRecord(next) && isText(next.id) && (next.end === undefined || isDate(next.end))) {
-    return { control: toControl('channel_expire', { action, channel: { type }, new_channel: { ...next } }) }
-  }
   const control = toControl('channel_expire', { action: 'get_config' })
-  return action === 'get_config' ? { control } : { control, malformed: 'it announces a new channel without naming one that can be used' }
+  if (action === 'get_config') return { control }
+  if (action !== 'reconnect') return { control, malformed: 'it announces an expired channel with an unknown action' }
+  if (!isRecord(channel) || !isRecord(next) || !isText(next.id) || !(next.end === undefined || isDate(next.end))) {
+    return { control, malformed: 'it announces a new channel without naming one that can be used' }
+  }
+  const { type, id } = channel
+  if ((type !== 'private' && type !== 'shared') || !isText(id)) return { control }
+  return { control: toControl('channel_expire', { action, channel: { type, id }, new_channel: { ...next } }) }
+}
+
+/** The control as it concerns these channels: another's new channel is none of ours, and then the configuration is asked for. */
+export function forChannels(control: PullControl, channels: Readonly<Partial<Record<'private' | 'shared', { id?: unknown }>>>): PullControl {
+  const { action, channel } = control.params as { action?: unknown, channel?: { type: 'private' | 'shared', id: string } }
+  return action !== 'reconnect' || !channel || channels[channel.type]?.id === channel.id ? control : toControl('channel_expire', { action: 'get_config' })
 }
 
 const toControl = (command: string, params: Record<string, unknown>): PullControl => ({ module_id: 'pull', command, params })

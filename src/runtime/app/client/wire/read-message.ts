@@ -20,9 +20,9 @@ export type ReadResult
  *
  * @param raw what the wire carried: `{ module_id, command, params, extra }`
  * @param now ms since epoch
- * @param timeShift s by which this machine's clock is ahead of the server's
+ * @param serverNow the server's time, in ms since epoch
  */
-export function readMessage(raw: unknown, now: number, timeShift: number): ReadResult {
+export function readMessage(raw: unknown, now: number, serverNow: number): ReadResult {
   if (!isRecord(raw)) return { malformed: 'it is no object' }
   const { module_id: module, command } = raw
   if (typeof module !== 'string' || !module) return { malformed: 'its module_id is no string' }
@@ -36,7 +36,7 @@ export function readMessage(raw: unknown, now: number, timeShift: number): ReadR
   // The sender's id is a channel id: an address to publish to, not for the app to see.
   if (sender) extra.sender = { type: sender.type }
   const sentAt = toNumber(extra.server_time_unix)
-  if (sentAt) extra.server_time_ago = Math.max(0, now / 1000 - sentAt - timeShift)
+  if (sentAt) extra.server_time_ago = Math.max(0, serverNow / 1000 - sentAt)
   const isOnline = name === 'online'
   if (isOnline && toNumber(extra.server_time_ago) >= MAX_ONLINE_AGE) return { stale: true }
 
