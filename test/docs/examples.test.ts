@@ -44,5 +44,5 @@ describe('the examples in README and docs', () => {
     expect(stdout).toBe('')
     expect(status).toBe(0)
     expect(compiled.length).toBeGreaterThan(0)
-  }, 180_000)
+  })
 })

@@ -39,8 +39,8 @@ describe('inside a Nuxt app that is not in a portal', () => {
   })
 
   it('rejects a send with the reason why there is no connection', async () => {
-    const { send } = await useNuxtApp().runWithContext(() => usePullSend())
-    await expect(send('ping')).rejects.toMatchObject({ code: 'NOT_IN_FRAME' })
+    const { sendAsync } = await useNuxtApp().runWithContext(() => usePullSend())
+    await expect(sendAsync('ping')).rejects.toMatchObject({ code: 'NOT_IN_FRAME' })
   })
 
   it('lets code outside components listen through the injected instance', () => {

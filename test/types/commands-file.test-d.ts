@@ -49,15 +49,15 @@ describe('a command of the file of schemas', () => {
 
   it('is sent as its schema takes it in', () => {
     const { send } = usePullSend('test.file')
-    void send('planned', { id: 1, at })
-    void send('counted', {})
-    void send('counted')
+    send('planned', { id: 1, at })
+    send('counted', {})
+    send('counted')
     // @ts-expect-error over the wire it is a text
-    void send('planned', { id: 1, at: new Date() })
+    send('planned', { id: 1, at: new Date() })
     // @ts-expect-error `at` is missing
-    void send('planned', { id: 1 })
+    send('planned', { id: 1 })
     // @ts-expect-error params are missing
-    void send('planned')
+    send('planned')
   })
 
   it('is completed and checked in emit() of the portal', () => {

@@ -12,6 +12,7 @@ declare module '../../src/runtime/types/commands' {
       'saved': { from: string, ids: number[] }
       'removed': { id: number }
       'no.params': Record<string, never>
+      'planned': { at: Date, days?: readonly Date[], more: unknown }
     }
   }
 }
@@ -63,6 +64,13 @@ describe('a known command', () => {
     })
     // @ts-expect-error there is no such field
     pull.on('test.types', 'removed', params => params.from)
+  })
+
+  it('has what arrives of its params: a date is a text', () => {
+    type Arrived = Readonly<{ at: string, days?: readonly string[], more: unknown }>
+    usePullCommand('test.types', 'planned', params => expectTypeOf(params).toEqualTypeOf<Arrived>())
+    pull.on('test.types', 'planned', params => expectTypeOf(params).toEqualTypeOf<Arrived>())
+    usePullSend('test.types').send('planned', { at: new Date(), days: [new Date()], more: 5 })
   })
 
   it('has read-only params', () => {
@@ -141,31 +149,32 @@ describe('what usePullCommand() takes', () => {
 })
 
 describe('send()', () => {
-  const { send, isSending, error } = usePullSend('test.types')
+  const { send, sendAsync, isSending, error } = usePullSend('test.types')
 
   it('checks the params of a known command', () => {
-    expectTypeOf(send('saved', { from: 'settings', ids: [1] })).toEqualTypeOf<Promise<void>>()
+    expectTypeOf(send('saved', { from: 'settings', ids: [1] })).toBeVoid()
+    expectTypeOf(sendAsync('saved', { from: 'settings', ids: [1] })).toEqualTypeOf<Promise<void>>()
     // @ts-expect-error `ids` is missing
-    void send('saved', { from: 'settings' })
+    send('saved', { from: 'settings' })
     // @ts-expect-error `from` is a text
-    void send('saved', { from: 1, ids: [] })
+    send('saved', { from: 1, ids: [] })
     // @ts-expect-error there is no such field
-    void send('removed', { id: 1, from: 'settings' })
+    send('removed', { id: 1, from: 'settings' })
   })
 
   it('takes any params for an unknown one', () => {
-    void send('unheard.of', { any: 'thing' })
-    void send('unheard.of')
-    void usePullSend().send('unheard.of', { any: 'thing' })
+    send('unheard.of', { any: 'thing' })
+    send('unheard.of')
+    usePullSend().send('unheard.of', { any: 'thing' })
     // @ts-expect-error params are an object
-    void send('unheard.of', 'text')
+    send('unheard.of', 'text')
   })
 
   it('takes one receiver or several', () => {
-    void send('removed', { id: 1 }, { userId: 1 })
-    void send('removed', { id: 1 }, { userId: [1, 2] })
+    send('removed', { id: 1 }, { userId: 1 })
+    send('removed', { id: 1 }, { userId: [1, 2] })
     // @ts-expect-error an id is a number
-    void send('removed', { id: 1 }, { userId: '1' })
+    send('removed', { id: 1 }, { userId: '1' })
   })
 
   it('has read-only state', () => {

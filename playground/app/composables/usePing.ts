@@ -15,7 +15,7 @@ export function usePing() {
   const isRepeating = ref(false)
   let timer: ReturnType<typeof setInterval> | undefined
 
-  const { send, isSending, error } = usePullSend('application')
+  const { sendAsync, isSending, error } = usePullSend('application')
   const { count } = usePullCommand('application', 'ping', (params, message) => {
     const isOwn = params.from === page && typeof params.sentAt === 'number'
     const roundTrip = isOwn ? Math.max(0, message.receivedAt - params.sentAt!) : null
@@ -24,7 +24,7 @@ export function usePing() {
 
   async function sendOne() {
     // A failure is shown from `error`.
-    await send('ping', { from: page, sentAt: Date.now() }).catch(() => stopRepeating())
+    await sendAsync('ping', { from: page, sentAt: Date.now() }).catch(() => stopRepeating())
   }
 
   function stopRepeating() {

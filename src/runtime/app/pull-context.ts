@@ -1,4 +1,4 @@
-import { type EffectScope, hasInjectionContext, inject, type InjectionKey } from 'vue'
+import { type EffectScope, getCurrentInstance, hasInjectionContext, inject, type InjectionKey } from 'vue'
 import type { Pull, PullConnection, PullGap, PullMessage, PullMessageType, Unsubscribe } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
@@ -59,12 +59,28 @@ export interface PullContext {
 export const pullKey: InjectionKey<PullContext> = Symbol.for('nuxt-b24-pull')
 
 /**
- * The instance of the app at hand; `null` on the server and in an app without this module: composables are inert there.
+ * The instance of the app at hand, for who listens; `null` on the server, where composables are inert, and in an app without a
+ * pull, where it is said that nothing will be heard.
  *
  * @param caller name of the composable, for the error
  * @throws PullError `NO_CONTEXT` in the browser, where no app can be told from the place of the call
  */
 export function injectPull(caller: string): PullContext | null {
+  const context = findPull(caller)
+  if (!context && isBrowser) {
+    const app = getCurrentInstance()?.appContext
+    import('./services/no-pull').then(({ warnOfNoPull }) => warnOfNoPull(caller, app), () => {})
+  }
+  return context
+}
+
+/**
+ * The same for who only sends: that there is no pull is told when something is sent.
+ *
+ * @param caller name of the composable, for the error
+ * @throws PullError `NO_CONTEXT`
+ */
+export function findPull(caller: string): PullContext | null {
   if (hasInjectionContext()) return inject(pullKey, null)
   if (!isBrowser) return null
   throw new PullError({

@@ -1,3 +1,4 @@
+import { checkFields } from '../utils/argument-error'
 import { PullError } from '../utils/errors'
 import { type NotificationInput, textError, toNotificationParams } from './notification-rules'
 import type { CallRest } from './send-event'
@@ -8,6 +9,7 @@ import type { CallRest } from './send-event'
  * @throws PullError
  */
 export async function sendNotification(call: CallRest, notification: NotificationInput): Promise<void> {
+  checkFields('The notification', notification, ['userId', 'text', 'avatar'])
   const params = toNotificationParams(notification)
   try {
     await call('pull.application.push.add', params)

@@ -1,6 +1,7 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import { restProblem } from '../rest/rest-problem'
 import { refreshErrorOf, toFailure } from '../rest/call-rest'
+import { argumentError } from '../utils/argument-error'
 import { PullError } from '../utils/errors'
 import type { CallRest } from '../rest/send-event'
 
@@ -10,7 +11,7 @@ const HOOK = 'hook'
 /**
  * Calls REST as an application.
  *
- * @throws PullError `WRONG_AUTH_TYPE` for a webhook, before any call
+ * @throws PullError `ARGUMENT_ERROR` for what is no client of the SDK, `WRONG_AUTH_TYPE` for a webhook, before any call
  */
 export function callAsApplication(b24: TypeB24): CallRest {
   assertApplication(b24)
@@ -24,10 +25,16 @@ export function callAsApplication(b24: TypeB24): CallRest {
   }
 }
 
-/** @throws PullError `WRONG_AUTH_TYPE` for a webhook */
+/** @throws PullError `ARGUMENT_ERROR` for what is no client of the SDK, `WRONG_AUTH_TYPE` for a webhook */
 export function assertApplication(b24: TypeB24): void {
+  if (!isClient(b24)) throw argumentError('The first argument', b24, 'the SDK\'s `B24OAuth` with the app\'s tokens')
   const auth = b24.auth.getAuthData()
   if (auth && auth.refresh_token === HOOK) throw webhookRefused()
+}
+
+function isClient(b24: unknown): boolean {
+  const { auth, actions } = (b24 ?? {}) as Partial<TypeB24>
+  return typeof auth?.getAuthData === 'function' && typeof actions?.v2?.call?.make === 'function'
 }
 
 /** An error of the SDK in our words; those about tokens have another remedy on a server than in a frame. */

@@ -1,3 +1,4 @@
+import type { Jsonified } from './json'
 import type { PullParams } from './message'
 import type { InferInput, InferOutput, StandardSchemaV1 } from './standard-schema'
 
@@ -31,13 +32,23 @@ export type PullCommandName<M extends string> = Suggest<
   M extends keyof PullCommands ? Extract<keyof PullCommands[M], string> : never
 >
 
-/** Params of a command: as declared in {@link PullCommands}, else a record of unknown values. */
-export type PullParamsOf<M extends string, C extends string>
+/** Params of a command as they were declared in {@link PullCommands}, else a record of unknown values. */
+type DeclaredParamsOf<M extends string, C extends string>
   = M extends keyof PullCommands
     ? C extends keyof PullCommands[M]
       ? Readonly<PullCommands[M][C]>
       : PullParams
     : PullParams
+
+/**
+ * Params of a command as a handler gets them: what a schema of the option `commands` gives out, else what arrives of those declared
+ * in {@link PullCommands}, a text in place of a `Date`; else a record of unknown values.
+ */
+export type PullParamsOf<M extends string, C extends string>
+  = IsInSchemas<M, C> extends true ? DeclaredParamsOf<M, C> : Jsonified<DeclaredParamsOf<M, C>>
+
+type IsInSchemas<M extends string, C extends string>
+  = M extends keyof PullCommandInputs ? C extends keyof PullCommandInputs[M] ? true : false : false
 
 /** Whether the app has declared the command. */
 export type IsPullCommand<M extends string, C extends string>
@@ -48,8 +59,8 @@ export type PullSendParamsOf<M extends string, C extends string>
   = M extends keyof PullCommandInputs
     ? C extends keyof PullCommandInputs[M]
       ? Readonly<PullCommandInputs[M][C]>
-      : PullParamsOf<M, C>
-    : PullParamsOf<M, C>
+      : DeclaredParamsOf<M, C>
+    : DeclaredParamsOf<M, C>
 
 /** `params` of an event to send: they may be left out where the command needs none. */
 export type PullEventParams<M extends string, C extends string>

@@ -3,6 +3,7 @@
 export type * from './commands.js'
 export type * from './connection.js'
 export type * from './hooks.js'
+export type * from './json.js'
 export type * from './message.js'
 export type * from './pull.js'
 export type * from './standard-schema.js'

@@ -3,6 +3,7 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { PullError } from '../utils/errors'
 import type { PullCommandName, PullModuleName, PullSendParamsOf } from './commands'
 import type { Unsubscribe } from './connection'
+import type { Jsonified } from './json'
 import type { PullMessage } from './message'
 import type { PullStatus, PullTransport } from './status'
 
@@ -44,6 +45,6 @@ export interface Pull {
   on: <M extends PullModuleName, C extends PullCommandName<M>>(
     module: M,
     command: C | readonly C[],
-    handler: PullHandler<PullSendParamsOf<M, C>>,
+    handler: PullHandler<Jsonified<PullSendParamsOf<M, C>>>,
   ) => Unsubscribe
 }

@@ -4,6 +4,7 @@ export type PullErrorCode
   = | 'NOT_IN_FRAME'
     | 'FRAME_NO_ANSWER'
     | 'NO_CONTEXT'
+    | 'NO_PULL'
     | 'NOT_READY'
     // What the account or the app's registration lacks
     | 'WRONG_AUTH_TYPE'
@@ -24,6 +25,7 @@ export type PullErrorCode
     | 'LOAD_FAILED'
     | 'SDK_CHANGED'
     // Names and values given to the module
+    | 'ARGUMENT_ERROR'
     | 'MODULE_ID_ERROR'
     | 'MODULE_RESERVED'
     | 'COMMAND_ERROR'

@@ -68,9 +68,9 @@ describe('a handler that sends', () => {
   it('its own command again and again is warned of, once', async () => {
     const { pull, calls, warnings } = createEcho()
     useInComponent(() => {
-      const { send } = usePullSend()
+      const { sendAsync } = usePullSend()
       usePullCommand('application', 'ping', async () => {
-        await send('ping')
+        await sendAsync('ping')
       })
     }, pull)
     pull.connection.receive(message)

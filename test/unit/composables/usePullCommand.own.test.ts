@@ -9,7 +9,7 @@ import { PATIENCE } from '../../support/patience'
 /** Sends as a component does, and lets the pull hear what went over the wire, as the platform would. */
 async function sendThroughPortal(from: TestPull, to: TestPull, params = { id: 1 }): Promise<void> {
   const { result } = useInComponent(() => usePullSend(), from)
-  await result.send('ping', params)
+  await result.sendAsync('ping', params)
   const { PARAMS } = from.connection.calls.at(-1)!.params as { PARAMS: Record<string, unknown> }
   to.connection.receive({ module: 'application', command: 'ping', params: JSON.parse(JSON.stringify(PARAMS)) })
 }

@@ -11,23 +11,23 @@ function refuse(code: string, status = 400): never {
   throw restProblem(method, { code, status, description: '' })
 }
 
-describe('send()', () => {
+describe('sendAsync()', () => {
   it('sends as the module application, with no params', async () => {
     const { result, pull } = useInComponent(() => usePullSend())
-    await expect(result.send('ping')).resolves.toBeUndefined()
+    await expect(result.sendAsync('ping')).resolves.toBeUndefined()
     expect(pull.connection.calls).toMatchObject([{ method, params: { MODULE_ID: 'application', COMMAND: 'ping', PARAMS: {} } }])
   })
 
   it('sends module, params and receivers', async () => {
     const { result, pull } = useInComponent(() => usePullSend('crm'))
-    await result.send('ping', { id: 1 }, { userId: [1, 2] })
+    await result.sendAsync('ping', { id: 1 }, { userId: [1, 2] })
     expect(pull.connection.calls).toMatchObject([{ method, params: { MODULE_ID: 'crm', COMMAND: 'ping', PARAMS: { id: 1 }, USER_ID: [1, 2] } }])
   })
 
   it('outlives its component', async () => {
     const { result, pull, wrapper } = useInComponent(() => usePullSend())
     wrapper.unmount()
-    await result.send('ping')
+    await result.sendAsync('ping')
     expect(pull.connection.calls).toHaveLength(1)
   })
 
@@ -42,7 +42,7 @@ describe('send()', () => {
     ['crm', 'ping', {}, [], 'USER_ID_ERROR'],
   ])('refuses %j / %j / %j / %j before the call', async (module, command, params, userId, code) => {
     const { result, pull } = useInComponent(() => usePullSend(module))
-    await expect(result.send(command, params as never, { userId })).rejects.toMatchObject({ code })
+    await expect(result.sendAsync(command, params as never, { userId })).rejects.toMatchObject({ code })
     expect(result.error.value).toMatchObject({ code })
     expect(pull.connection.calls).toEqual([])
   })
@@ -54,9 +54,45 @@ describe('send()', () => {
   ])('rejects with the platform\'s %s (%i), and keeps it in error', async (platformCode, status, code) => {
     const { result, pull } = useInComponent(() => usePullSend())
     pull.connection.answer = () => refuse(platformCode, status)
-    const error = await result.send('ping').catch(problem => problem)
+    const error = await result.sendAsync('ping').catch(problem => problem)
     expect(error).toMatchObject({ name: 'PullError', code })
     expect(result.error.value).toBe(error)
+  })
+})
+
+describe('send()', () => {
+  it('answers nothing, and has sent when the portal has taken it', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    expect(result.send('ping', { id: 1 })).toBeUndefined()
+    expect(result.isSending.value).toBe(true)
+    await vi.waitUntil(() => !result.isSending.value, { timeout: PATIENCE })
+    expect(pull.connection.calls).toHaveLength(1)
+  })
+
+  it('never throws: a refusal is in error, in the log and in the hook', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    pull.connection.answer = () => refuse('insufficient_scope', 403)
+    result.send('ping')
+    await vi.waitUntil(() => result.error.value, { timeout: PATIENCE })
+    expect(result.error.value).toMatchObject({ code: 'INSUFFICIENT_SCOPE' })
+    expect(pull.told.errors).toEqual([[result.error.value, undefined]])
+    expect(pull.logger.error).toHaveBeenCalledOnce()
+  })
+
+  it('reaches no error handler of the app when a template calls it', async () => {
+    const pull = createTestPull()
+    const failed = vi.fn()
+    const { wrapper, result } = useInComponent(() => usePullSend(), pull)
+    wrapper.vm.$.appContext.config.errorHandler = failed
+    result.send('two words')
+    await vi.waitUntil(() => result.error.value, { timeout: PATIENCE })
+    expect(failed).not.toHaveBeenCalled()
+  })
+
+  it.each([null, 5, 'all', [2], { userIds: [2] }, { userId: 2, to: 3 }])('refuses %j for options: it would go to everybody', async (options) => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    await expect(result.sendAsync('ping', {}, options as never)).rejects.toMatchObject({ code: 'ARGUMENT_ERROR' })
+    expect(pull.connection.calls).toEqual([])
   })
 })
 
@@ -64,17 +100,17 @@ describe('error', () => {
   it('is cleared by the next success', async () => {
     const { result, pull } = useInComponent(() => usePullSend())
     pull.connection.answer = () => refuse('COMMAND_ERROR')
-    await result.send('ping').catch(() => {})
+    await result.sendAsync('ping').catch(() => {})
     expect(result.error.value).not.toBeNull()
     pull.connection.answer = () => true
-    await result.send('ping')
+    await result.sendAsync('ping')
     expect(result.error.value).toBeNull()
   })
 
   it('belongs to one use alone', async () => {
     const pull = createTestPull()
     const { result } = useInComponent(() => [usePullSend(), usePullSend()], pull)
-    await result[0]!.send('two words').catch(() => {})
+    await result[0]!.sendAsync('two words').catch(() => {})
     expect(result[1]!.error.value).toBeNull()
   })
 })
@@ -85,8 +121,8 @@ describe('isSending', () => {
     const answers: { resolve: (value: unknown) => void, reject: (error: unknown) => void }[] = []
     pull.connection.answer = () => new Promise((resolve, reject) => answers.push({ resolve, reject }))
     expect(result.isSending.value).toBe(false)
-    const first = result.send('ping')
-    const second = result.send('ping')
+    const first = result.sendAsync('ping')
+    const second = result.sendAsync('ping')
     await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: PATIENCE })
     answers[0]!.resolve(true)
     await first

@@ -36,6 +36,15 @@ describe('sendPullEvent() with B24OAuth', () => {
     expect(last()?.params).toMatchObject({ MODULE_ID: 'my.module', PARAMS: {}, USER_ID: [1, 2] })
   })
 
+  it('names a single receiver as the portal compares him: an employee may name himself', async () => {
+    await sendPullEvent(b24, { command: 'ping', userId: [1] })
+    expect(last()?.params).toMatchObject({ USER_ID: '1' })
+  })
+
+  it('refuses params that JSON would lose', async () => {
+    await expect(sendPullEvent(b24, { command: 'ping', params: { list: [{ when: new Map() }] } })).rejects.toMatchObject({ code: 'PARAMS_ERROR', message: 'params.list[0].when is an instance of Map.' })
+  })
+
   it('adds no mark of a page: it is nobody\'s own', async () => {
     await sendPullEvent(b24, { command: 'ping', params: { id: 1 } })
     expect(last()?.params.PARAMS).toEqual({ id: 1 })
@@ -96,6 +105,20 @@ describe('a webhook', () => {
     const [, userId, secret] = /\/rest\/(\d+)\/(\w+)\//.exec(portal.webhook)!
     const hook = new B24Hook({ b24Url: portal.url, userId: Number(userId), secret: secret! })
     await expect(send(hook)).rejects.toMatchObject({ code: 'WRONG_AUTH_TYPE', message: expect.stringContaining('B24Hook'), fix: expect.stringContaining('B24OAuth') })
+    expect(portal.requests).toHaveLength(before)
+  })
+})
+
+describe('what is no client, event or notification', () => {
+  it.each([undefined, null, 5, 'text', {}, { auth: {} }, []])('is refused with a code: the client %j', async (client) => {
+    await expect(sendPullEvent(client as never, { command: 'ping' })).rejects.toMatchObject({ name: 'PullError', code: 'ARGUMENT_ERROR' })
+    await expect(sendPushNotification(client as never, { userId: 1, text: 'Done' })).rejects.toMatchObject({ name: 'PullError', code: 'ARGUMENT_ERROR' })
+  })
+
+  it.each([undefined, null, 5, 'ping', [], { command: 'ping', userIds: [1] }])('is refused with a code: the event %j', async (event) => {
+    const before = portal.requests.length
+    await expect(sendPullEvent(b24, event as never)).rejects.toMatchObject({ name: 'PullError', code: 'ARGUMENT_ERROR' })
+    await expect(sendPushNotification(b24, event as never)).rejects.toMatchObject({ name: 'PullError', code: 'ARGUMENT_ERROR' })
     expect(portal.requests).toHaveLength(before)
   })
 })

@@ -10,7 +10,7 @@ interface Command { running: number, sentAt: number[], isTold: boolean }
 /** Development only: finds handlers that send the very command which they handle. */
 export interface SendLoop extends PullService {
   /** Runs a handler of the message, and knows until its promise settles that it runs. */
-  watchHandler: <T>(message: PullMessage, run: () => T) => T
+  watchHandler: <T>(message: Pick<PullMessage, 'module' | 'command'>, run: () => T) => T
   /** Warns once when handlers of a command send that very command again and again. */
   watchSend: (module: string, command: string) => void
 }

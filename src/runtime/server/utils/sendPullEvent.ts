@@ -1,6 +1,7 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import type { PullCommandName, PullEventParams, PullModuleName } from '../../types'
 import { sendEvent } from '../../rest/send-event'
+import { checkFields } from '../../utils/argument-error'
 import { callAsApplication } from '../call-as-application'
 
 /** An event that the app's back end sends. */
@@ -17,8 +18,8 @@ export type PullServerEvent<M extends PullModuleName, C extends PullCommandName<
  * Sends a command to the app's open frames, from the back end (`pull.application.event.add`).
  *
  * @param b24 `B24OAuth` with the app's tokens
- * @param event module, command, params (a plain object that survives JSON) and receivers
- * @throws PullError `WRONG_AUTH_TYPE` at once for a `B24Hook`: webhooks cannot use pull; `MODULE_ID_ERROR`, `MODULE_RESERVED`,
+ * @param event module, command, params (a plain object of what JSON carries, at most 1,000,000 characters) and receivers
+ * @throws PullError `WRONG_AUTH_TYPE` at once for a `B24Hook`: webhooks cannot use pull; `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`,
  * `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR` before the call; `USER_ID_ACCESS_ERROR`, `INSUFFICIENT_SCOPE`, `AUTH_EXPIRED`,
  * `QUERY_LIMIT_EXCEEDED`, `REST_FAILED` after it
  * @see https://apidocs.bitrix24.com/api-reference/interactivity/push-and-pull/pull-application-event-add.html
@@ -36,6 +37,8 @@ export async function sendPullEvent<C extends PullCommandName<M>, M extends Pull
   b24: TypeB24,
   event: PullServerEvent<M, C>,
 ): Promise<void> {
+  const call = callAsApplication(b24)
+  checkFields('The event', event, ['module', 'command', 'params', 'userId'])
   const { module = 'application', command, params = {}, userId } = event as PullServerEvent<string, string>
-  await sendEvent(callAsApplication(b24), { module, command, params, userId })
+  await sendEvent(call, { module, command, params, userId })
 }

@@ -8,7 +8,7 @@ import { callAsApplication } from '../call-as-application'
  *
  * @param b24 `B24OAuth` with an administrator's token
  * @param notification receivers, text, and the address of a picture
- * @throws PullError `WRONG_AUTH_TYPE` at once for a `B24Hook`: webhooks cannot use pull; `USER_ID_ERROR`, `TEXT_ERROR`,
+ * @throws PullError `WRONG_AUTH_TYPE` at once for a `B24Hook`: webhooks cannot use pull; `ARGUMENT_ERROR`, `USER_ID_ERROR`, `TEXT_ERROR`,
  * `AVATAR_ERROR` before the call; `ACCESS_ERROR`, `EMPTY_APP_NAME`, `INSUFFICIENT_SCOPE`, `AUTH_EXPIRED`, `REST_FAILED` after it
  * @see https://apidocs.bitrix24.com/api-reference/interactivity/push-and-pull/pull-application-push-add.html
  *

@@ -30,7 +30,7 @@ export function inApp() {
   // @ts-expect-error who it is from is a text
   const _number: number | undefined = data.value?.from
   // @ts-expect-error params lack `from`
-  void send('ping', {})
+  send('ping', {})
   // @ts-expect-error there is no such option
   usePullCommand('application', 'ping', undefined, { replayed: true })
 

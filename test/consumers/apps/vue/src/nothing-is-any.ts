@@ -35,7 +35,7 @@ export function inApp() {
   // @ts-expect-error who it is from is a text
   const _number: number | undefined = data.value?.from
   // @ts-expect-error params lack `from`
-  void send('ping', {})
+  send('ping', {})
   createB24Pull({ onMessage: message => exactly<PullMessage>()(message) })
   // @ts-expect-error a history is a number
   createB24Pull({ history: 'long' })
