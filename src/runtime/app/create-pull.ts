@@ -11,8 +11,9 @@ import { createWaitingList } from '../utils/waiting-list'
 import { lazyConnection } from './client/lazy-connection'
 import { orLoadFailed } from './client/load-problems'
 import { preloadSdk } from './client/preload-sdk'
-import type { CheckedRequest, Engine, EngineParts } from './engine'
-import { type ListenRequest, type PullContext, pullKey, type PullService } from './pull-context'
+import type { Engine, EngineParts } from './engine'
+import type { Subscription } from './hub/subscription'
+import { type PullContext, pullKey, type PullService } from './pull-context'
 import { writeState } from './stores/usePullStore'
 
 /** What an app hears of its whole pull: Nuxt's runtime hooks by the last part of their names, and what they are called with. */
@@ -103,16 +104,18 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     tell('error', error, message)
   }
 
-  function check(request: ListenRequest): CheckedRequest {
-    return { ...request, module: normalizeModule(request.module), commands: normalizeCommands(request.command) }
+  /** @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
+  function check({ type, module, commands, listener, onError, ignoreOwn }: Subscription): Subscription {
+    // All in one shape: a storm reads them thousands of times a second.
+    return { type, module: normalizeModule(module), commands: normalizeCommands(commands), listener, onError, ignoreOwn }
   }
 
-  function listen(request: ListenRequest): Unsubscribe {
-    const checked = check(request)
-    if (isDev && checked.module !== request.module) {
-      logger.warn(`Module ids are compared in lower case: '${request.module}' is heard as '${checked.module}'.`)
+  function listen(given: Subscription): Unsubscribe {
+    const subscription = check(given)
+    if (isDev && subscription.module !== given.module) {
+      logger.warn(`Module ids are compared in lower case: '${given.module}' is heard as '${subscription.module}'.`)
     }
-    return subscriptions.add(engine => engine.subscribe(checked))
+    return subscriptions.add(engine => engine.subscribe(subscription))
   }
 
   const pull: Pull = {
@@ -130,7 +133,7 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     on: (module, command, handler) => listen({
       type: 'server',
       module,
-      command,
+      commands: [command].flat(),
       listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
     }),
   }
@@ -149,7 +152,7 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     },
     listen,
     engine: async () => engine ?? orLoadFailed(loadEngine()),
-    replay: request => engine?.replay(check(request)),
+    replay: subscription => engine?.replay(check(subscription)),
     report,
     reportGap: gaps.emit,
     schemaOf,

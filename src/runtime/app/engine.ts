@@ -7,17 +7,11 @@ import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
 import { createSdkConnection } from './client/sdk/connection'
 import { deepFreeze } from './hub/deep-freeze'
-import { toHandlerError } from './hub/handler-error'
-import { createHub, deliver, type HubSubscription } from './hub/hub'
-import type { ListenRequest } from './pull-context'
+import { deliver } from './hub/deliver'
+import { createHub } from './hub/hub'
+import type { Subscription } from './hub/subscription'
 import { createRecorder } from './stores/recorder'
 import type { PullStore } from './stores/usePullStore'
-
-/** What somebody wants to hear, names checked. */
-export interface CheckedRequest extends Omit<ListenRequest, 'command'> {
-  /** Commands without repeats, or `['*']`. */
-  commands: readonly string[]
-}
 
 /** What a pull gives its engine. */
 export interface EngineParts {
@@ -38,9 +32,9 @@ export interface Engine {
   readonly connection: PullConnection
   /** Takes a message in: hook, store and handlers. */
   receive: (message: PullMessage) => void
-  subscribe: (request: CheckedRequest) => Unsubscribe
+  subscribe: (subscription: Subscription) => Unsubscribe
   /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
-  replay: (request: CheckedRequest) => () => void
+  replay: (subscription: Subscription) => () => void
   /** Hears the connection no more, and writes what the store does not show yet. */
   dispose: () => void
 }
@@ -51,39 +45,22 @@ export interface Engine {
  */
 export function createEngine(parts: EngineParts, connection: PullConnection = createSdkConnection({ ...parts.options, logger: parts.logger })): Engine {
   const { options, store, createScheduler, logger, pageId, report, onMessage } = parts
-  const hub = createHub()
   const recorder = createRecorder(store, options.history, createScheduler)
   const recorded = new Set(options.modules.map(module => module.toLowerCase()))
   /** Messages that this page sent itself. */
   const own = new WeakSet<PullMessage>()
-
-  /** One function for all who want to hear nothing of it themselves. */
-  function tell(error: unknown, message: PullMessage, onError?: CheckedRequest['onError']): void {
-    const problem = toHandlerError(error, message)
-    onError?.(problem)
-    report(problem, message)
-  }
-
-  function toSubscription({ type, module, commands, listener, onError, ignoreOwn }: CheckedRequest): HubSubscription {
-    return {
-      type,
-      module,
-      commands,
-      listener: ignoreOwn ? message => own.has(message) ? undefined : listener(message) : listener,
-      onError: onError ? (error, message) => tell(error, message, onError) : tell,
-    }
-  }
+  const hub = createHub(report, message => own.has(message))
 
   function receive(received: PullMessage): void {
     const { message, from } = takeMark(received)
     if (from === pageId) own.add(message)
     if (isDev) deepFreeze(message)
     onMessage(message)
-    const listeners = hub.match(message)
-    if (message.type !== 'online' && (listeners.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
+    const seats = hub.match(message)
+    if (message.type !== 'online' && (seats.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
       recorder.record(message)
     }
-    hub.dispatch(message, listeners)
+    hub.dispatch(message, seats)
   }
 
   const offs = [
@@ -94,17 +71,16 @@ export function createEngine(parts: EngineParts, connection: PullConnection = cr
   return {
     connection,
     receive,
-    subscribe: request => hub.subscribe(toSubscription(request)),
-    replay(request) {
-      const { type, module, commands, ignoreOwn } = request
-      const subscription = toSubscription(request)
+    subscribe: hub.subscribe,
+    replay(subscription) {
+      const { type, module, commands, ignoreOwn } = subscription
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))
         && (module === '*' || module === message.module)
         && (commands[0] === '*' || commands.includes(message.command)))
       return () => {
         const newest = matches.pop()
-        if (newest) deliver(subscription, newest)
+        if (newest) deliver(subscription, newest, report)
       }
     },
     dispose() {

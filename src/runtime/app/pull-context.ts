@@ -1,22 +1,11 @@
 import { type EffectScope, getCurrentInstance, hasInjectionContext, inject, type InjectionKey } from 'vue'
-import type { Pull, PullConnection, PullGap, PullMessage, PullMessageType, Unsubscribe } from '../types'
+import type { Pull, PullConnection, PullGap, PullMessage, Unsubscribe } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'
 import type { Engine } from './engine'
-
-/** What a subscription asks for. Names are as the caller gave them. */
-export interface ListenRequest {
-  type: PullMessageType
-  module: string
-  command: string | readonly string[]
-  listener: (message: PullMessage) => unknown
-  /** Told of the listener's own errors, as an error of this module. */
-  onError?: (error: PullError) => void
-  /** Leave out what this page sent itself. */
-  ignoreOwn?: boolean
-}
+import type { Subscription } from './hub/subscription'
 
 /** What the components of an app share of one kind, made when the first of them needs it. */
 export interface PullService {
@@ -28,10 +17,10 @@ export interface PullService {
 export interface PullContext {
   readonly pull: Pull
   readonly logger: PullLogger
-  /** @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
-  listen: (request: ListenRequest) => Unsubscribe
-  /** Each call of what it answers delivers one recorded message that the request would hear: the newest, then the one before. */
-  replay: (request: ListenRequest) => (() => void) | undefined
+  /** Names may be in any case. @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
+  listen: (subscription: Subscription) => Unsubscribe
+  /** Each call of what it answers delivers one recorded message that the subscription would hear: the newest, then the one before. */
+  replay: (subscription: Subscription) => (() => void) | undefined
   /** Calls a REST method as the app's user. @throws PullError */
   call: (method: string, params: Record<string, unknown>) => Promise<unknown>
   /** What takes messages in and hands them on. Its code is loaded, where that has not happened yet. @throws PullError `LOAD_FAILED` */

@@ -18,7 +18,7 @@ function isRecorded(pull: TestPull, module = 'application'): boolean {
   pull.store.clear()
   pull.connection.receive({ module, command: 'probe' })
   let found = false
-  pull.context.replay({ type: 'server', module, command: 'probe', listener: () => found = true })?.()
+  pull.context.replay({ type: 'server', module, commands: ['probe'], listener: () => found = true })?.()
   return found
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createHub, type Hub, type HubSubscription } from '../../../src/runtime/app/hub/hub'
+import { createHub, type Hub } from '../../../src/runtime/app/hub/hub'
+import type { Subscription } from '../../../src/runtime/app/hub/subscription'
 import type { PullMessage } from '../../../src/runtime/types'
 import { PATIENCE } from '../../support/patience'
 
 const ping: PullMessage = { module: 'crm', command: 'ping', params: {}, extra: {}, type: 'server', receivedAt: 1, source: 'test' }
 const pong: PullMessage = { ...ping, command: 'pong' }
 
-function subscribe(hub: Hub, listener: HubSubscription['listener'], change: Partial<HubSubscription> = {}) {
+function subscribe(hub: Hub, listener: Subscription['listener'], change: Partial<Subscription> = {}) {
   return hub.subscribe({ type: 'server', module: 'crm', commands: ['ping'], listener, onError: () => {}, ...change })
 }
 
@@ -14,7 +15,7 @@ function subscribe(hub: Hub, listener: HubSubscription['listener'], change: Part
 function createNotingHub() {
   const hub = createHub()
   const heard: string[] = []
-  const note = (name: string, change?: Partial<HubSubscription>) => subscribe(hub, () => void heard.push(name), change)
+  const note = (name: string, change?: Partial<Subscription>) => subscribe(hub, () => void heard.push(name), change)
   return { hub, heard, note }
 }
 
@@ -82,7 +83,7 @@ describe('errors', () => {
     note('next')
     hub.dispatch(ping)
     expect(heard).toEqual(['next'])
-    expect(onError.mock.calls).toEqual([[failure, ping]])
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'HANDLER_FAILED', cause: failure }), ping]])
   })
 
   it('tells a rejection to the listener it belongs to, and does not wait for it', async () => {
@@ -93,7 +94,7 @@ describe('errors', () => {
     note('next')
     hub.dispatch(ping)
     expect(heard).toEqual(['next'])
-    await vi.waitFor(() => expect(onError.mock.calls).toEqual([[failure, ping]]), { timeout: PATIENCE })
+    await vi.waitFor(() => expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: 'HANDLER_FAILED', cause: failure }), ping]]), { timeout: PATIENCE })
   })
 
   it('does not hold up the others for a promise that never settles', () => {

@@ -3,9 +3,9 @@ import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullM
 import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'
 import { createSchemaGate } from '../../schema/schema-gate'
-import { toHandlerError } from '../hub/handler-error'
-import { deliver as deliverTo } from '../hub/hub'
-import { injectPull, type ListenRequest } from '../pull-context'
+import { deliver as deliverTo } from '../hub/deliver'
+import type { Subscription } from '../hub/subscription'
+import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { inTurn } from '../services/in-turn'
 import { LazyRef } from '../services/lazy-ref'
@@ -108,19 +108,21 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
     show(last, messages.length)
     if (!handler) return
     const listener = () => call(last, () => (handler as PullBatchHandler<Params>)(messages))
-    deliverTo({ listener, onError: problem => fail(toHandlerError(problem, last as PullMessage)) }, last as PullMessage)
+    deliverTo({ listener, onError }, last as PullMessage, (problem, of) => context?.report(problem, of))
   }
 
+  const onError = (problem: PullError) => error.value = problem
+
   function fail(problem: PullError): void {
-    error.value = problem
+    onError(problem)
     context?.report(problem)
   }
 
   /** `null` where there is nothing to listen to (yet). */
-  function request(listener: ListenRequest['listener']): ListenRequest | null {
+  function request(listener: Subscription['listener']): Subscription | null {
     const names = { module: toValue(module), command: toValue(command) }
     if (names.module == null || names.command == null) return null
-    return { type, module: names.module, command: names.command, listener, onError: problem => error.value = problem, ignoreOwn }
+    return { type, module: names.module, commands: [names.command].flat(), listener, onError, ignoreOwn }
   }
 
   function subscribe(): void {
@@ -230,8 +232,8 @@ function isDynamic(source: unknown): boolean {
 }
 
 /** Who listens to everything, to log it say, gets messages as they came. */
-function isNamed({ module, command }: Pick<ListenRequest, 'module' | 'command'>): boolean {
-  return module !== '*' && ![command].flat().includes('*')
+function isNamed({ module, commands }: Subscription): boolean {
+  return module !== '*' && !commands.includes('*')
 }
 
 function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean, message: T): boolean {

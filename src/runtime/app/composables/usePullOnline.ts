@@ -29,7 +29,7 @@ export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineRe
   const stop = context.listen({
     type: 'online',
     module: '*',
-    command: '*',
+    commands: ['*'],
     listener: message => handler(message.params, message),
     onError: problem => error.value = problem,
   })

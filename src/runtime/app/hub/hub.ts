@@ -1,29 +1,28 @@
 import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
-import { type HubEntry, type HubListener, type Place, Registry } from './registry'
-
-export interface HubSubscription extends HubListener {
-  type: PullMessageType
-  /** Lower-case module id, or `'*'`. */
-  module: string
-  /** Commands without repeats, or `['*']`. */
-  commands: readonly string[]
-}
+import { deliver, type Report } from './deliver'
+import { Registry, type Seat } from './registry'
+import type { Subscription } from './subscription'
 
 export interface Hub {
-  /** Adds a subscription. The same listener subscribed twice is two subscriptions. */
-  subscribe: (subscription: HubSubscription) => Unsubscribe
+  /** Adds a subscription, whose names are compared as they are. The same one added twice is two subscriptions. */
+  subscribe: (subscription: Subscription) => Unsubscribe
   /** Who will hear the message, in order of subscription. */
-  match: (message: PullMessage) => readonly HubListener[]
+  match: (message: PullMessage) => readonly Seat[]
   /** Calls every listener of the message, in order of subscription, each shielded from the others' errors. */
-  dispatch: (message: PullMessage, listeners?: readonly HubListener[]) => void
+  dispatch: (message: PullMessage, seats?: readonly Seat[]) => void
   /** Whether anyone listens to some command of the module. */
   listensTo: (type: PullMessageType, module: string) => boolean
   /** How many subscriptions are live. */
   readonly size: number
 }
 
-/** (type, module, command) → listeners. Free of Vue and of the SDK. */
-export function createHub(): Hub {
+/**
+ * (type, module, command) → listeners. Free of Vue and of the SDK.
+ *
+ * @param report told of the errors of all listeners
+ * @param isOwn whether this page sent the message itself
+ */
+export function createHub(report: Report = () => {}, isOwn: (message: PullMessage) => boolean = () => false): Hub {
   const registry = new Registry()
   let order = 0
   let size = 0
@@ -31,22 +30,24 @@ export function createHub(): Hub {
   const match = ({ type, module, command }: PullMessage) => registry.match(type, module, command)
 
   return {
-    subscribe({ type, module, commands, listener, onError }) {
-      const entry: HubEntry = { order: order++, listener, onError }
-      let places: Place | null = null
-      for (const command of commands) places = registry.add(type, module, command, entry, places)
-      if (places) size++
+    subscribe(subscription) {
+      const mine = order++
+      let seats: Seat | null = null
+      for (const command of subscription.commands) seats = registry.add(subscription, command, mine, seats)
+      if (seats) size++
       return () => {
-        if (!places) return
-        for (let place: Place | null = places; place; place = place.sibling) place.leave()
-        places = null
+        if (!seats) return
+        for (let seat: Seat | null = seats; seat; seat = seat.sibling) seat.leave()
+        seats = null
         size--
       }
     },
 
     match,
-    dispatch(message, listeners = match(message)) {
-      for (const listener of listeners) deliver(listener, message)
+    dispatch(message, seats = match(message)) {
+      for (const { subscription } of seats) {
+        if (!(subscription.ignoreOwn && isOwn(message))) deliver(subscription, message, report)
+      }
     },
 
     listensTo: (type, module) => registry.listensTo(type, module),
@@ -55,19 +56,4 @@ export function createHub(): Hub {
       return size
     },
   }
-}
-
-/** Hands a message to one listener; whatever goes wrong in it, now or later, reaches its `onError`. */
-export function deliver({ listener, onError }: HubListener, message: PullMessage): void {
-  try {
-    const result = listener(message)
-    if (isThenable(result)) result.then(undefined, error => onError(error, message))
-  }
-  catch (error) {
-    onError(error, message)
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }

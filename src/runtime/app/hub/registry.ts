@@ -1,31 +1,18 @@
-import type { PullMessage, PullMessageType } from '../../types'
+import type { PullMessageType } from '../../types'
+import type { Subscription } from './subscription'
 
-export interface HubListener {
-  /** Called with each message. A returned promise is not awaited. */
-  listener: (message: PullMessage) => unknown
-  /** Told when `listener` throws or its promise rejects. Must not throw. */
-  onError: (error: unknown, message: PullMessage) => void
-}
+/** Where a subscription sits under one of its commands, between the one before it and the one after. */
+export class Seat {
+  previous: Seat | null = null
+  next: Seat | null = null
 
-/** One subscription; `order` is its rank among all, by time of subscribing. */
-export interface HubEntry extends Readonly<HubListener> {
-  readonly order: number
-}
-
-/** A subscription in its place under one command, between the one before it and the one after. */
-export class Place implements HubEntry {
-  readonly order: number
-  readonly listener: HubListener['listener']
-  readonly onError: HubListener['onError']
-  previous: Place | null = null
-  next: Place | null = null
-
-  /** `sibling` is the same subscription's place under another command. */
-  constructor(private readonly bucket: Bucket, { order, listener, onError }: HubEntry, readonly sibling: Place | null) {
-    this.order = order
-    this.listener = listener
-    this.onError = onError
-  }
+  /**
+   * @param bucket where it is
+   * @param subscription whose it is
+   * @param order rank of the subscription among all, by time of subscribing
+   * @param sibling the same subscription's seat under another command
+   */
+  constructor(private readonly bucket: Bucket, readonly subscription: Subscription, readonly order: number, readonly sibling: Seat | null) {}
 
   /** Must not be called twice. */
   leave(): void {
@@ -41,9 +28,9 @@ export class Place implements HubEntry {
  * change, so a dispatch under way keeps the list it began with.
  */
 class Bucket {
-  private first: Place | null = null
-  private last: Place | null = null
-  private snapshot: readonly HubEntry[] | null = null
+  private first: Seat | null = null
+  private last: Seat | null = null
+  private snapshot: readonly Seat[] | null = null
 
   /** @param onEmpty told when the last one has gone */
   constructor(private readonly onEmpty: () => void) {}
@@ -52,17 +39,17 @@ class Bucket {
     return !this.first
   }
 
-  add(entry: HubEntry, sibling: Place | null): Place {
-    const place = new Place(this, entry, sibling)
-    place.previous = this.last
-    if (this.last) this.last.next = place
-    else this.first = place
-    this.last = place
+  add(subscription: Subscription, order: number, sibling: Seat | null): Seat {
+    const seat = new Seat(this, subscription, order, sibling)
+    seat.previous = this.last
+    if (this.last) this.last.next = seat
+    else this.first = seat
+    this.last = seat
     this.snapshot = null
-    return place
+    return seat
   }
 
-  remove({ previous, next }: Place): void {
+  remove({ previous, next }: Seat): void {
     if (previous) previous.next = next
     else this.first = next
     if (next) next.previous = previous
@@ -71,18 +58,18 @@ class Bucket {
     if (this.isEmpty) this.onEmpty()
   }
 
-  list(): readonly HubEntry[] {
+  list(): readonly Seat[] {
     return this.snapshot ??= this.walk()
   }
 
-  private walk(): HubEntry[] {
-    const entries: HubEntry[] = []
-    for (let place = this.first; place; place = place.next) entries.push(place)
-    return entries
+  private walk(): Seat[] {
+    const seats: Seat[] = []
+    for (let seat = this.first; seat; seat = seat.next) seats.push(seat)
+    return seats
   }
 }
 
-const none: readonly HubEntry[] = []
+const none: readonly Seat[] = []
 
 /** Who listens to a module: to one of its commands, and to every one. */
 class ModuleListeners {
@@ -106,7 +93,7 @@ class ModuleListeners {
   }
 
   /** Adds those who listen to the command to those found so far. */
-  match(command: string, found: readonly HubEntry[]): readonly HubEntry[] {
+  match(command: string, found: readonly Seat[]): readonly Seat[] {
     const named = this.named.get(command)
     const withNamed = named ? merge(found, named.list()) : found
     return this.every.isEmpty ? withNamed : merge(withNamed, this.every.list())
@@ -130,7 +117,7 @@ class TypeListeners {
     return listeners.bucket(command)
   }
 
-  match(module: string, command: string): readonly HubEntry[] {
+  match(module: string, command: string): readonly Seat[] {
     const found = this.named.get(module)?.match(command, none) ?? none
     return this.every.isEmpty ? found : this.every.match(command, found)
   }
@@ -151,13 +138,13 @@ export class Registry {
     online: new TypeListeners(),
   }
 
-  /** Adds a subscription under one command, where it ends with `leave()`; `sibling` is its place under another command. */
-  add(type: PullMessageType, module: string, command: string, entry: HubEntry, sibling: Place | null): Place {
-    return this.types[type].bucket(module, command).add(entry, sibling)
+  /** Adds a subscription under one command, where it ends with `leave()`; `sibling` is its seat under another command. */
+  add(subscription: Subscription, command: string, order: number, sibling: Seat | null): Seat {
+    return this.types[subscription.type].bucket(subscription.module, command).add(subscription, order, sibling)
   }
 
   /** Everyone who listens to a message, in order of subscription. */
-  match(type: PullMessageType, module: string, command: string): readonly HubEntry[] {
+  match(type: PullMessageType, module: string, command: string): readonly Seat[] {
     return this.types[type].match(module, command)
   }
 
@@ -168,9 +155,9 @@ export class Registry {
 }
 
 /** Two lists, each in order of subscription, as one. */
-function merge(a: readonly HubEntry[], b: readonly HubEntry[]): readonly HubEntry[] {
+function merge(a: readonly Seat[], b: readonly Seat[]): readonly Seat[] {
   if (!a.length) return b
-  const merged: HubEntry[] = []
+  const merged: Seat[] = []
   let i = 0
   let j = 0
   while (i < a.length && j < b.length) {

@@ -58,7 +58,7 @@ export function createPresence({ connection, listen }: PullContext): Presence {
     const timer = setInterval(() => now.value = Date.now(), TICK)
     ends = [
       () => clearInterval(timer),
-      listen({ type: 'online', module: '*', command: 'userStatusChange', listener: onMessage }),
+      listen({ type: 'online', module: '*', commands: ['userStatusChange'], listener: onMessage }),
       connection.onStatus(({ current }) => {
         if (isStale(current)) for (const entry of users.values()) set(entry, unknown)
       }),
