@@ -1,7 +1,14 @@
 import { createConfigForNuxt } from '@nuxt/eslint-config/flat'
 
 /** The way of a message is the direction of imports: a room knows the rooms before it, and none after it. */
-const ROOMS = ['frame', 'client', 'hub', 'stores', 'services', 'composables', 'plugins']
+const ROOMS = ['frame', 'client', 'hub', 'stores', 'services', 'composables', 'inspect', 'plugins']
+
+/** The rooms of client/, likewise. */
+const CLIENT_ROOMS = ['wire', 'retry', 'sdk', 'shared']
+
+/** What stands beside the rooms: what puts them together is known to plugins/ only, and what composables find by injection not before services/. */
+const ROOTS = ['engine', 'create-pull']
+const CONTEXT = 'pull-context'
 
 /** What every room of the browser and the server may use. They know no room, and of each other only what stands before them. */
 const SHARED = ['types', 'utils', 'schema', 'rest']
@@ -14,10 +21,20 @@ const SDK = {
 
 const H3 = { name: 'h3', message: 'Nuxt has another major version of it than the dev portal.' }
 
-/** What a file may not import besides the SDK: whole rooms, seen from where it stands. */
-function forbid(files, rooms, prefix, message) {
-  const patterns = rooms.length ? [{ group: rooms.map(room => `${prefix}${room}/**`), message, allowTypeImports: prefix !== '../' }] : []
+/** What a file may not import besides the SDK: whole rooms, or files beside them, seen from where it stands. */
+function forbid(files, places, message, allowTypeImports = false) {
+  const patterns = places.length ? [{ group: places, message, allowTypeImports }] : []
   return { files, rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [SDK, H3], patterns }] } }
+}
+
+const rooms = (names, prefix) => names.map(name => `${prefix}${name}/**`)
+const roots = (names, prefix) => names.map(name => `${prefix}${name}`)
+
+/** What comes after a room of the browser, from a file `up` folders below `app/`. */
+function later(room, up) {
+  const i = ROOMS.indexOf(room)
+  const knowsContext = i >= ROOMS.indexOf('services')
+  return [...rooms(ROOMS.slice(i + 1), up), ...(room === 'plugins' ? [] : roots(knowsContext ? ROOTS : [...ROOTS, CONTEXT], up))]
 }
 
 export default createConfigForNuxt({
@@ -26,9 +43,13 @@ export default createConfigForNuxt({
 })
   .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', '**/node_modules'] })
   .append(
-    forbid(['src/runtime/**'], [], '', ''),
-    ...SHARED.map((room, i) => forbid([`src/runtime/${room}/**`], [...SHARED.slice(i + 1).map(later => `../${later}`), '../app', '../server'], '', `${room}/ is for every room, so it knows none of them.`)),
-    ...ROOMS.map((room, i) => forbid([`src/runtime/app/${room}/**`], ROOMS.slice(i + 1), '../', `${room}/ comes before it on the way of a message.`)),
+    forbid(['src/runtime/**'], [], ''),
+    ...SHARED.map((room, i) => forbid([`src/runtime/${room}/**`], [...rooms(SHARED.slice(i + 1), '../'), '../app/**', '../server/**'], `${room}/ is for every room, so it knows none of them.`, true)),
+    ...ROOMS.map(room => forbid([`src/runtime/app/${room}/**`], later(room, '../'), `${room}/ comes before it on the way of a message.`)),
+    ...CLIENT_ROOMS.map((room, i) => forbid([`src/runtime/app/client/${room}/**`], [...rooms(CLIENT_ROOMS.slice(i + 1), '../'), ...later('client', '../../')], `client/${room}/ comes before it.`)),
+    forbid(['src/runtime/app/app-options.ts', `src/runtime/app/${CONTEXT}.ts`], [...rooms(ROOMS, './'), ...roots(ROOTS, './')], 'It is for every room, so it knows none of them but by types.', true),
+    forbid(['src/runtime/app/engine.ts'], [...rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), ...roots(['create-pull', CONTEXT], './')], 'The engine brings messages as far as the hub and the store.'),
+    forbid(['src/runtime/app/create-pull.ts'], rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), 'The composition root knows no composables.'),
     {
       files: ['src/runtime/**'],
       ignores: ['src/runtime/app/{frame,client}/**', 'src/runtime/server/**'],

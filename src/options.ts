@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { inWords } from './in-words'
 import type { PortalOptions } from './portal'
 import { defaultAppOptions, type PullAppOptions } from './runtime/app/app-options'
+import { isRecord } from './runtime/utils/is-record'
 
 /** Options of the module, under `b24Pull` in `nuxt.config`. */
 export interface ModuleOptions extends PullAppOptions {
@@ -32,8 +34,10 @@ const level = levels.map(word => `'${word}'`).join(', ')
 const path = 'the path of a file, for example \'~/pull.commands.ts\''
 const portal = 'true, false, or an object of options of the dev portal'
 
-/** Each message says what the option may be. */
-const schema = v.strictObject({
+/** One rule for each option; its message says what the option may be. */
+type Rules = { [Option in keyof Required<ModuleOptions>]: v.GenericSchema<ModuleOptions[Option]> }
+
+const rules = {
   autoStart: v.boolean(bool),
   prefix: v.pipe(v.string(name), v.nonEmpty(name)),
   modules: v.array(v.pipe(v.string(modules), v.nonEmpty(modules)), modules),
@@ -42,8 +46,10 @@ const schema = v.strictObject({
   logLevel: v.picklist(levels, level),
   commands: v.optional(v.pipe(v.string(path), v.nonEmpty(path))),
   // Its fields: checkPortalOption().
-  portal: v.custom<ModuleOptions['portal']>(value => typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value)), portal),
-})
+  portal: v.custom<ModuleOptions['portal']>(value => typeof value === 'boolean' || isRecord(value), portal),
+} satisfies Rules
+
+const schema = v.strictObject(rules)
 
 /**
  * Checks the options, which have their defaults already.
@@ -64,17 +70,5 @@ export function resolveOptions(options: ModuleOptions): ModuleOptions {
   if (!Object.hasOwn(schema.entries, root)) {
     throw new Error(`[nuxt-b24-pull] The option \`b24Pull.${option}\` does not exist. It may be one of: ${Object.keys(schema.entries).join(', ')}.`)
   }
-  throw new Error(`[nuxt-b24-pull] The option \`b24Pull.${option}\` was ${inspect(issue.input)}. It may be ${issue.message}.`)
-}
-
-function inspect(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'bigint') return `${value}n`
-  if (typeof value === 'number') return String(value)
-  try {
-    return JSON.stringify(value) ?? String(value)
-  }
-  catch {
-    return 'an object'
-  }
+  throw new Error(`[nuxt-b24-pull] The option \`b24Pull.${option}\` was ${inWords(issue.input)}. It may be ${issue.message}.`)
 }

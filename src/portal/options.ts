@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { inWords } from '../in-words'
 import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './types'
 import { PortalError } from './errors'
 import type { FaultOptions } from './faults/settings'
@@ -228,19 +229,9 @@ export function resolvePortalOptions(options: PortalOptions): ResolvedPortalOpti
 function toProblem(issue: v.BaseIssue<unknown>): OptionProblem {
   const name = v.getDotPath(issue)
   const kind = issue.expected === 'never' ? 'unknown' : issue.input === undefined && name !== null ? 'missing' : 'wrong'
-  return { name, kind, was: describe(issue.input), may: issue.message }
+  return { name, kind, was: inWords(issue.input), may: issue.message }
 }
 
 function isHttpAddress(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  try {
-    return JSON.stringify(value)?.slice(0, 80) ?? String(value)
-  }
-  catch {
-    return typeof value === 'bigint' ? `${value}n` : 'an object'
-  }
 }

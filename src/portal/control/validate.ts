@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { COMMAND_PATTERN, MODULE_PATTERN } from '../../runtime/utils/name-patterns'
 import { FAULT_NAMES } from '../faults/definitions'
 import { plainObject } from '../plain-object'
 import type { ControlFailure, FieldError } from '../types'
@@ -25,8 +26,8 @@ const body = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, 
 /** Schemas of what the page may send, by route. */
 export const requestSchemas = {
   emit: body({
-    module: v.pipe(text, v.regex(/^[\w.]+$/, 'may hold letters, digits, dots and underscores')),
-    command: v.pipe(text, v.regex(/^[\w:|.-]+$/, 'may hold letters, digits, _ : | . and -')),
+    module: v.pipe(text, v.regex(MODULE_PATTERN, 'may hold small letters, digits, dots and underscores')),
+    command: v.pipe(text, v.regex(COMMAND_PATTERN, 'may hold letters, digits, _ : | . and -')),
     params: v.optional(record),
     userId: v.optional(v.union([userId, v.pipe(v.array(userId), v.nonEmpty('must name a user'))], 'must be the id of a user, or a list of them')),
   }),

@@ -1,3 +1,4 @@
+import { isRecord } from '../../runtime/utils/is-record'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'
 import { asText } from './params'
@@ -74,7 +75,7 @@ async function readParams(request: Request, url: URL): Promise<RestParams | null
   if (/^\s*[[{"\d]/.test(body) && !(request.headers.get('content-type') ?? '').includes('form-urlencoded')) {
     try {
       const json: unknown = JSON.parse(body)
-      return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...query, ...json } : null
+      return isRecord(json) ? { ...query, ...json } : null
     }
     catch {
       return null

@@ -4,7 +4,6 @@ import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'
-import type { Engine } from './engine'
 import type { Subscription } from './hub/subscription'
 
 /** What the components of an app share of one kind, made when the first of them needs it. */
@@ -24,7 +23,7 @@ export interface PullContext {
   /** Calls a REST method as the app's user. @throws PullError */
   call: (method: string, params: Record<string, unknown>) => Promise<unknown>
   /** What takes messages in and hands them on. Its code is loaded, where that has not happened yet. @throws PullError `LOAD_FAILED` */
-  engine: () => Promise<Pick<Engine, 'receive'>>
+  engine: () => Promise<{ receive: (message: PullMessage) => void }>
   /** What of the connection concerns composables. */
   readonly connection: Pick<PullConnection, 'state' | 'onStatus' | 'onGap' | 'watchUser'>
   /** The app's one service that `create` makes; made with the first call, ended with the app. */

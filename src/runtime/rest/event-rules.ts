@@ -1,4 +1,5 @@
 import { PullError } from '../utils/errors'
+import { COMMAND_PATTERN, MODULE_PATTERN } from '../utils/name-patterns'
 import { describe, normalizeModule } from '../utils/names'
 import { checkParams } from './params-rules'
 import { checkReceivers, type Receivers } from './user-ids'
@@ -27,8 +28,8 @@ export type EventParams = {
  */
 export function toEventParams({ module, command, params, userId }: EventInput): EventParams {
   const moduleId = normalizeModule(module)
-  if (!/^[a-z0-9._]+$/.test(moduleId)) throw moduleError(`'${moduleId}' is not a module id that can be sent.`)
-  if (typeof command !== 'string' || !/^[\w:|.-]+$/.test(command)) throw commandError(`${describe(command)} is not a command that can be sent.`)
+  if (!MODULE_PATTERN.test(moduleId)) throw moduleError(`'${moduleId}' is not a module id that can be sent.`)
+  if (typeof command !== 'string' || !COMMAND_PATTERN.test(command)) throw commandError(`${describe(command)} is not a command that can be sent.`)
   return {
     MODULE_ID: moduleId,
     COMMAND: command,

@@ -1,11 +1,9 @@
+import { COMMAND_PATTERN, MODULE_PATTERN } from '../../../runtime/utils/name-patterns'
 import type { People } from '../../people/people'
 import { asRecord, asText, decoded, param } from '../params'
 import type { RestCaller, RestMethod } from '../types'
 import { RestError } from '../types'
 import { assertApplication } from './pull-config'
-
-const COMMAND = /^[\w:|.-]+$/
-const MODULE = /^[a-z0-9._]+$/
 
 export interface PullEventDeps {
   appName: string
@@ -23,11 +21,11 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
       assertApplication(caller)
       const userIds = receivers(decoded(param(params, 'USER_ID')), caller)
       const module = param(params, 'MODULE_ID') ?? 'application'
-      if (typeof module !== 'string' || !MODULE.test(module)) {
+      if (typeof module !== 'string' || !MODULE_PATTERN.test(module)) {
         throw new RestError('MODULE_ID_ERROR', 'Module ID format error. Allowed characters: a-z, 0-9, dot, underscore.')
       }
       const command = asText(param(params, 'COMMAND'))
-      if (command === null || !COMMAND.test(command)) {
+      if (command === null || !COMMAND_PATTERN.test(command)) {
         throw new RestError('COMMAND_ERROR', 'Command format error. Allowed characters: A-Z, a-z, 0-9, underscore, colon, pipe, dot, hyphen.')
       }
       const given = decoded(param(params, 'PARAMS'))

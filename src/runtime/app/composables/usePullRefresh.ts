@@ -1,8 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
-import type { PullFetcher, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
+import type { PullFetcher, PullMessage, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
-import type { Engine } from '../engine'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { toFetcherError } from '../services/fetcher-error'
@@ -55,7 +54,7 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
       refreshedAt.value = Date.now()
       error.value = null
       if (!engine) return 'none'
-      deliverAll(brought as unknown[], engine)
+      deliverAll(brought as unknown[], engine.receive)
       return 'data'
     }
     catch (problem) {
@@ -67,7 +66,7 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
     }
   }
 
-  function deliverAll(brought: readonly unknown[], { receive }: Pick<Engine, 'receive'>): void {
+  function deliverAll(brought: readonly unknown[], receive: (message: PullMessage) => void): void {
     const now = Date.now()
     let problem: unknown
     for (const given of brought) {

@@ -1,5 +1,6 @@
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
+import { isRecord } from '../../utils/is-record'
 import { describe, normalizeModule } from '../../utils/names'
 
 /**
@@ -39,10 +40,6 @@ function copyParams(params: unknown): Record<string, unknown> {
     // Said below.
   }
   throw fetchedMessageError(`The params of one are ${describe(params)}, not an object of JSON values.`)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const fetchedMessageError = (detail: string): PullError => new PullError({

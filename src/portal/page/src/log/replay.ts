@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../runtime/utils/is-record'
 import type { FaultName, FaultState, LogEntry } from '../../../types'
 
 /** What it takes to do once more what an entry tells of. */
@@ -43,5 +44,5 @@ function inputOf(replay: Replay): unknown {
 
 function asObject(value: unknown): Record<string, unknown> | null {
   if (Array.isArray(value) && value.length === 0) return {}
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+  return isRecord(value) ? { ...value } : null
 }

@@ -1,3 +1,4 @@
+import { COMMAND_PATTERN, MODULE_PATTERN } from '../../../../runtime/utils/name-patterns'
 import type { EmitRequest } from '../../../types'
 import { readObject } from '../shared/json-object'
 
@@ -15,14 +16,11 @@ export type DraftErrors = Partial<Record<DraftField, string>>
 
 export type DraftOutcome = { request: EmitRequest, errors: null } | { request: null, errors: DraftErrors }
 
-const MODULE = /^[a-z0-9._]+$/
-const COMMAND = /^[\w:|.-]+$/
-
 /** Checks a draft by the platform's own rules, before anything is sent. */
 export function checkDraft(draft: Draft): DraftOutcome {
   const errors: DraftErrors = {}
-  if (!MODULE.test(draft.module)) errors.module = draft.module ? 'Small letters, digits, “.” and “_” only.' : 'A module is needed.'
-  if (!COMMAND.test(draft.command)) errors.command = draft.command ? 'Letters, digits and “_ : | . -” only.' : 'A command is needed.'
+  if (!MODULE_PATTERN.test(draft.module)) errors.module = draft.module ? 'Small letters, digits, “.” and “_” only.' : 'A module is needed.'
+  if (!COMMAND_PATTERN.test(draft.command)) errors.command = draft.command ? 'Letters, digits and “_ : | . -” only.' : 'A command is needed.'
   const params = readObject(draft.params)
   if (typeof params === 'string') errors.params = params
   if (typeof params === 'string' || errors.module || errors.command) return { request: null, errors }

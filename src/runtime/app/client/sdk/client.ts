@@ -1,5 +1,6 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
-import { forChannels, type PullControl } from '../wire/read-control'
+import type { Intake } from '../wire/intake'
+import { forChannels } from '../wire/read-control'
 import { type FramePart, readFrame, readId } from '../wire/read-frame'
 import type { ConnectionIdentity } from './identity'
 import type { Place } from './place'
@@ -59,20 +60,14 @@ export interface SdkEnd {
 }
 
 /** What this room wants to hear from the SDK's client. */
-export interface SdkClientEvents {
+export interface SdkClientEvents extends Pick<Intake, 'onMessage' | 'isNew' | 'onUnreadable'> {
   /** A frame came from the push server, whatever is in it. */
   onFrame: () => void
-  /** A message's body and id, in order of arrival. Answers what the SDK shall handle: nothing, or a command of the server itself. */
-  onMessage: (body: unknown, id: string | null) => PullControl | null
-  /** Whether the message id is new. */
-  isNew: (id: unknown) => boolean
   onOnline: () => void
   /** Whether the SDK may go on with a configuration. */
   isConfigAlive: (config: PullConfig) => boolean
   /** The connection is over, once per connection; `end` says how, where that is known. */
   onOver: (end: SdkEnd | null) => void
-  /** A frame, or a part of one, that cannot be read, and why; nothing of what was in it. */
-  onUnreadable: (why: string) => void
 }
 
 type Message = Extract<FramePart, { body: unknown }>

@@ -1,9 +1,8 @@
 import type { PullMessage } from '../../../types'
 import { epochNow } from '../../../utils/clock'
-import { readControl } from './read-control'
+import { type PullControl, readControl } from './read-control'
 import { readMessage } from './read-message'
 import { RecentIds } from './recent-ids'
-import type { SdkClientEvents } from '../sdk/client'
 
 export interface IntakeEvents {
   /** `id` as the wire had it; `null` where it had none. */
@@ -13,7 +12,13 @@ export interface IntakeEvents {
 }
 
 /** What arrives, made into messages: repeats dropped, bad input reported, nothing thrown. It outlives single connections. */
-export interface Intake extends Pick<SdkClientEvents, 'onMessage' | 'isNew' | 'onUnreadable'> {
+export interface Intake {
+  /** A message's body and id, in order of arrival. Answers what the SDK shall handle: nothing, or a command of the server itself. */
+  onMessage: (body: unknown, id: string | null) => PullControl | null
+  /** Whether the message id is new. */
+  isNew: (id: unknown) => boolean
+  /** A frame, or a part of one, that cannot be read, and why; nothing of what was in it. */
+  onUnreadable: (why: string) => void
   /** The push server's time; ms since epoch. */
   serverNow: () => number
 }
