@@ -2,18 +2,9 @@ import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { renderUsage } from 'citty'
 import { portalCommand, rootCommand } from './commands'
+import type { CliSurroundings } from './surroundings'
 import { untilSignal } from './until-signal'
 import { UsageError } from './usage-error'
-
-/** Where the command line writes, and how long it goes on. */
-export interface CliSurroundings {
-  /** Writes a line. */
-  out: (line: string) => void
-  /** Writes a line about a mistake. */
-  error: (line: string) => void
-  /** Resolves when the user has had enough. Asked for once there is something to end. */
-  untilEnd: () => Promise<unknown>
-}
 
 const terminal: CliSurroundings = {
   out: line => void process.stdout.write(`${line}\n`),

@@ -1,6 +1,6 @@
 import { createPortal } from '../portal'
-import type { CliSurroundings } from './index'
 import { readFlags } from './read-flags'
+import type { CliSurroundings } from './surroundings'
 import { toPortalOptions } from './to-portal-options'
 
 /**

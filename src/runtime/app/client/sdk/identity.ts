@@ -1,5 +1,5 @@
+import type { TypePullClientConfig as PullConfig } from '@bitrix24/b24jssdk'
 import { parseUrl } from '../../../utils/parse-url'
-import type { PullConfig } from './client'
 
 /**
  * What a connection is connected to. A message id means something to the very server and the very channels that it came from.
