@@ -7,6 +7,7 @@ export default defineBuildConfig({
     { input: 'src/cli/index', name: 'cli/index' },
     { input: 'src/portal/index', name: 'portal/index' },
     { input: 'src/server/index', name: 'server/index' },
+    { input: 'src/server/pg-boss', name: 'server/pg-boss' },
     { input: 'src/testing/index', name: 'testing/index' },
     { input: 'src/vue/index', name: 'vue/index' },
   ],

@@ -3,6 +3,7 @@ import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
+import { createRepeatFilter, takeId } from '../rest/event-id'
 import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
 import { createSdkConnection } from './client/sdk/connection'
@@ -50,9 +51,13 @@ export function createEngine(parts: EngineParts, connection: PullConnection = cr
   /** Messages that this page sent itself. */
   const own = new WeakSet<PullMessage>()
   const hub = createHub(report, message => own.has(message))
+  /** Of events that a back end sent again because an answer was lost. */
+  const isRepeat = createRepeatFilter()
 
   function receive(received: PullMessage): void {
-    const { message, from } = takeMark(received)
+    const { message: known, id } = takeId(received)
+    if (isRepeat(id)) return
+    const { message, from } = takeMark(known)
     if (from === pageId) own.add(message)
     if (isDev) deepFreeze(message)
     onMessage(message)

@@ -46,7 +46,6 @@ export type PullErrorCode
     // A back end that sends, and the events it hears
     | 'PORTAL_GONE'
     | 'SENDER_CLOSED'
-    | 'OPTION_ERROR'
     | 'FORM_ERROR'
     | 'TOKEN_REFUSED'
     // The app's own code

@@ -88,20 +88,20 @@ describe('createPullSender()', () => {
   })
 
   it.each([
-    [{ command: 'two words' }, 'COMMAND_ERROR'], [{ command: 'ping', module: 'pull' }, 'MODULE_RESERVED'], [{ command: 'ping', userId: -1 }, 'USER_ID_ERROR'],
+    [{ command: 'two words' }, 'COMMAND_ERROR'], [{ command: 'ping', module: 'pull' }, 'MODULE_RESERVED'], [{ command: 'ping', userId: -1 }, 'USER_ID_ERROR'], [{ command: 'ping', userID: 1 }, 'ARGUMENT_ERROR'],
   ])('refuses %j at the door', async (event, code) => {
     create()
-    await expect(sender.send('one', event)).rejects.toMatchObject({ code })
+    await expect(sender.send('one', event as never)).rejects.toMatchObject({ code })
     expect(sender.figures.queued).toBe(0)
   })
 
   it.each(['', undefined, 42])('refuses %j as a portal', async (memberId) => {
     create()
-    await expect(sender.send(memberId as string, { command: 'ping' })).rejects.toMatchObject({ code: 'OPTION_ERROR' })
+    await expect(sender.send(memberId as string, { command: 'ping' })).rejects.toMatchObject({ code: 'ARGUMENT_ERROR' })
   })
 
   it.each([{ connect: undefined }, { coalesce: -1 }, { concurrency: 0 }, { limit: 1.5 }, { overflow: 'oldest' }, { retryFor: Number.NaN }])('refuses the options %j', (options) => {
-    expect(() => createPullSender({ connect: portals.connect, ...options } as never)).toThrow(expect.objectContaining({ code: 'OPTION_ERROR' }))
+    expect(() => createPullSender({ connect: portals.connect, ...options } as never)).toThrow(expect.objectContaining({ code: 'ARGUMENT_ERROR' }))
   })
 })
 

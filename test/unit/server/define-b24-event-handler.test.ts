@@ -182,7 +182,7 @@ describe('an installation', () => {
   })
 
   it('wants to know the app\'s code', () => {
-    expect(() => handlerOf({ code: undefined })).toThrow(expect.objectContaining({ code: 'OPTION_ERROR' }))
+    expect(() => handlerOf({ code: undefined })).toThrow(expect.objectContaining({ code: 'ARGUMENT_ERROR' }))
   })
 
   it('makes the sender forget that the portal was gone', async () => {

@@ -54,7 +54,7 @@ describe('readB24Event()', () => {
   })
 
   it('wants to know how the token is found out', async () => {
-    await expect(readB24Event(form(), {})).rejects.toMatchObject({ code: 'OPTION_ERROR' })
+    await expect(readB24Event(form(), {})).rejects.toMatchObject({ code: 'ARGUMENT_ERROR' })
   })
 })
 

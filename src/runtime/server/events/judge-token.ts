@@ -6,7 +6,7 @@ import type { B24TokenSource } from './types'
 /** What is known of the portal that an event names. */
 export type Knowledge = 'right' | 'wrong' | 'unknown-portal'
 
-/** @throws PullError `OPTION_ERROR` where neither source is given */
+/** @throws PullError `ARGUMENT_ERROR` where neither source is given */
 export function checkTokenSource({ applicationToken, tokenOf }: B24TokenSource): void {
   if (applicationToken === undefined && typeof tokenOf !== 'function') {
     throw optionError('applicationToken', applicationToken, 'the portal\'s application_token; or give `tokenOf`, a function (memberId) => token')

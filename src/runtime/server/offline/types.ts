@@ -16,7 +16,7 @@ export interface OfflineEvent {
 export interface DrainOptions {
   /** Source key by which the events were bound (`auth_connector`), where they were. */
   connector?: string
-  /** Events that one request reads, from 1 to 1000. @default 500 */
+  /** Events that one request reads, from 1 to 1000. @default 1000 */
   pageSize?: number
   /** Reads first what an earlier run took and did not confirm, because it was killed: for the start of a server. @default false */
   resume?: boolean

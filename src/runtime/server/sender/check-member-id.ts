@@ -1,6 +1,6 @@
-import { optionError } from './options'
+import { argumentError } from '../../utils/argument-error'
 
-/** @throws PullError `OPTION_ERROR` */
+/** @throws PullError `ARGUMENT_ERROR` */
 export function checkMemberId(memberId: unknown): asserts memberId is string {
-  if (typeof memberId !== 'string' || !memberId) throw optionError('memberId', memberId, 'the `member_id` of a portal, as every event and every frame brings it')
+  if (typeof memberId !== 'string' || !memberId) throw argumentError('The portal', memberId, 'its `member_id`, as every event and every frame brings it')
 }

@@ -1,5 +1,5 @@
-import { PullError } from '../../utils/errors'
-import { describe } from '../../utils/names'
+import { argumentError } from '../../utils/argument-error'
+import type { PullError } from '../../utils/errors'
 import type { PullDeliveryOptions, PullSenderOptions } from './types'
 
 /** With every default. */
@@ -7,14 +7,14 @@ export const deliveryDefaults = { concurrency: 100, retryFor: 600_000 } as const
 
 export const senderDefaults = { ...deliveryDefaults, coalesce: 100, limit: 10_000, overflow: 'reject' } as const
 
-/** @throws PullError `OPTION_ERROR` that names the option, what it was and what it may be */
+/** @throws PullError `ARGUMENT_ERROR` that names the option, what it was and what it may be */
 export function checkDeliveryOptions(options: PullDeliveryOptions): void {
   if (typeof options.connect !== 'function') throw optionError('connect', options.connect, 'a function (memberId) => B24OAuth, or null where the app has no access')
   checkNumber('concurrency', options.concurrency, 1, 'a whole number, 1 or more')
   checkNumber('retryFor', options.retryFor, 0, 'a number of ms, 0 or more')
 }
 
-/** @throws PullError `OPTION_ERROR` */
+/** @throws PullError `ARGUMENT_ERROR` */
 export function checkSenderOptions(options: PullSenderOptions): void {
   checkDeliveryOptions(options)
   checkNumber('coalesce', options.coalesce, 0, 'a number of ms, 0 or more')
@@ -29,9 +29,4 @@ function checkNumber(name: string, value: number | undefined, min: number, may: 
   if (!isRight) throw optionError(name, value, may)
 }
 
-export const optionError = (name: string, was: unknown, may: string): PullError => new PullError({
-  code: 'OPTION_ERROR',
-  message: `The option \`${name}\` is ${describe(was)}.`,
-  why: `It may be ${may}.`,
-  fix: 'Change it where it is set.',
-})
+export const optionError = (name: string, was: unknown, may: string): PullError => argumentError(`The option \`${name}\``, was, may)

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { checkFields } from '../../utils/argument-error'
 import { toEventParams } from '../../rest/event-rules'
 import { markId } from '../../rest/event-id'
 import type { PullSenderEvent } from './types'
@@ -17,10 +19,11 @@ export interface QueuedEvent {
  * In a `batch` parameters go as a query, in which every number becomes a text and an empty list nothing; the platform
  * takes JSON text in their place. A `$` is written as its escape: `$result[…]` means something in a batch.
  *
- * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR`
+ * @throws PullError `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR`
  */
-export function toQueuedEvent(event: PullSenderEvent, id: string): QueuedEvent {
-  const { module = 'application', command, params = {}, userId, key } = event
+export function toQueuedEvent(event: PullSenderEvent): QueuedEvent {
+  checkFields('The event', event, ['module', 'command', 'params', 'userId', 'key', 'id'])
+  const { module = 'application', command, params = {}, userId, key, id = randomUUID() } = event
   const { MODULE_ID, COMMAND, PARAMS, USER_ID } = toEventParams({ module, command, params, userId })
   return {
     id,

@@ -81,7 +81,7 @@ export interface PullSender {
    *
    * @param memberId the portal's `member_id`
    * @param event module, command, params, receivers, and the `key` of what it is about
-   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR`; `QUEUE_OVERFLOW`,
+   * @throws PullError `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR`; `QUEUE_OVERFLOW`,
    * `PORTAL_GONE`, `SENDER_CLOSED`
    */
   send: <C extends PullCommandName<M>, M extends PullModuleName = 'application'>(memberId: string, event: PullSenderEvent<M, C>) => Promise<void>

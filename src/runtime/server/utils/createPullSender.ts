@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import PQueue from 'p-queue'
 import { PullError } from '../../utils/errors'
 import { checkMemberId } from '../sender/check-member-id'
@@ -10,6 +9,7 @@ import { checkSenderOptions, senderDefaults } from '../sender/options'
 import { createPortals, portalGone } from '../sender/portals'
 import { type QueuedEvent, toQueuedEvent } from '../sender/queued-event'
 import { callSafely } from '../sender/report'
+import { senderClosed } from '../sender/sender-closed'
 import type { PullSender, PullSenderEvent, PullSenderOptions } from '../sender/types'
 
 /** ms before a portal that failed is called again: doubled each time, up to a minute. */
@@ -24,7 +24,7 @@ const waitAfter = (failures: number): number => Math.min(1_000 * 2 ** (failures 
  * [durable sender](https://github.com/timgit/pg-boss) keeps it.
  *
  * @param options how to reach a portal, and limits
- * @throws PullError `OPTION_ERROR`
+ * @throws PullError `ARGUMENT_ERROR`
  *
  * @example
  * ```ts
@@ -145,7 +145,7 @@ export function createPullSender(options: PullSenderOptions): PullSender {
     },
     async send(memberId, event) {
       checkMemberId(memberId)
-      take(memberId, toQueuedEvent(event as PullSenderEvent, randomUUID()))
+      take(memberId, toQueuedEvent(event as PullSenderEvent))
     },
     forget(memberId) {
       gone.delete(memberId)
@@ -166,11 +166,4 @@ const queueFull = (memberId: string, limit: number): PullError => new PullError(
   message: `${limit} events wait for the portal ${memberId} already.`,
   why: 'It gets more events than it takes: Bitrix24 answers about 2 requests a second, of up to 50 events each.',
   fix: 'Give events a `key`, so that repeats become one; or send one event that says "read again".',
-})
-
-export const senderClosed = (): PullError => new PullError({
-  code: 'SENDER_CLOSED',
-  message: 'The sender was closed.',
-  why: 'close() was called: the server is about to end.',
-  fix: 'Send before that, or leave the event to the offline queue: drainOfflineEvents() reads it at the next start.',
 })

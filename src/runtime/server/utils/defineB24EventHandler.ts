@@ -44,7 +44,7 @@ export type B24EventHandler = (event: RequestEvent) => Promise<Response>
  * ask the portal which app it is of.
  *
  * @param options tokens, handlers by event, and what to do when the app comes and goes
- * @throws PullError `OPTION_ERROR`
+ * @throws PullError `ARGUMENT_ERROR`
  * @see https://apidocs.bitrix24.com/api-reference/events/index.html
  *
  * @example

@@ -6,6 +6,9 @@ import type { DrainAnswer, DrainOptions, OfflineEvent } from '../offline/types'
 import { optionError } from '../sender/options'
 import { report } from '../sender/report'
 
+/** Events that `event.offline.get` answers when it is not told how many. */
+const DEFAULT_PAGE = 50
+
 /**
  * Reads what a portal has kept of the events that were bound with `event_type: 'offline'`, and hands it on: what an online event would
  * have lost while the back end was down.
@@ -20,7 +23,7 @@ import { report } from '../sender/report'
  * @param handle called for each event, one after the other; what it throws is that event's error
  * @param options source key, size of pages, and whether to take up what an earlier run left
  * @throws PullError `WRONG_AUTH_TYPE` for a webhook; `AUTH_EXPIRED`, `INSUFFICIENT_SCOPE`, `QUERY_LIMIT_EXCEEDED`, `REST_FAILED`,
- * `OPTION_ERROR`
+ * `ARGUMENT_ERROR`
  * @see https://apidocs.bitrix24.com/api-reference/events/offline-events.html
  *
  * @example
@@ -35,7 +38,7 @@ import { report } from '../sender/report'
  * ```
  */
 export async function drainOfflineEvents(b24: TypeB24, handle: (event: OfflineEvent) => unknown, options: DrainOptions = {}): Promise<DrainAnswer> {
-  const { connector, pageSize = 500, resume = false } = options
+  const { connector, pageSize = 1_000, resume = false } = options
   if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 1_000) throw optionError('pageSize', pageSize, 'a whole number from 1 to 1000')
   const answer = { handled: 0, failed: 0, requests: 0 }
   const rest = callAsApplication(b24)
@@ -51,7 +54,8 @@ export async function drainOfflineEvents(b24: TypeB24, handle: (event: OfflineEv
   for (let isLast = false; !isLast;) {
     const page = await readPage(call, { limit: pageSize, ...source })
     await work(page)
-    isLast = page.events.length < pageSize
+    // A portal may give fewer than asked for; fewer than its own default are the last.
+    isLast = page.events.length < Math.min(pageSize, DEFAULT_PAGE)
   }
   return answer
 

@@ -11,7 +11,7 @@ import type { B24AppSecret, B24Event, ReadB24EventOptions } from '../events/type
  * @param formText body of the request, as it came
  * @param options the right `application_token`, and the app's `clientId` and `clientSecret`, by which the SDK renews tokens
  * @throws PullError `FORM_ERROR` where it is no event: answer 400; `TOKEN_REFUSED` where it is not of a known portal: answer 403;
- * `OPTION_ERROR`
+ * `ARGUMENT_ERROR`
  * @see https://apidocs.bitrix24.com/api-reference/events/index.html
  *
  * @example

@@ -1,7 +1,9 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import type { PullCommandName, PullEventParams, PullModuleName } from '../../types'
+import { markId } from '../../rest/event-id'
 import { sendEvent } from '../../rest/send-event'
 import { checkFields } from '../../utils/argument-error'
+import { isRecord } from '../../utils/is-record'
 import { callAsApplication } from '../call-as-application'
 
 /** An event that the app's back end sends. */
@@ -12,6 +14,11 @@ export type PullServerEvent<M extends PullModuleName, C extends PullCommandName<
   command: C
   /** Receivers, by user id; only an administrator's token may name others. Default: every user of the app. */
   userId?: number | readonly number[]
+  /**
+   * By which receivers know a repeat: what comes again under the same id, among the last 1,000 of a page, is dropped. Give it where a
+   * queue of yours may send an event twice.
+   */
+  id?: string
 }
 
 /**
@@ -38,7 +45,7 @@ export async function sendPullEvent<C extends PullCommandName<M>, M extends Pull
   event: PullServerEvent<M, C>,
 ): Promise<void> {
   const call = callAsApplication(b24)
-  checkFields('The event', event, ['module', 'command', 'params', 'userId'])
-  const { module = 'application', command, params = {}, userId } = event as PullServerEvent<string, string>
-  await sendEvent(call, { module, command, params, userId })
+  checkFields('The event', event, ['module', 'command', 'params', 'userId', 'id'])
+  const { module = 'application', command, params = {}, userId, id } = event as PullServerEvent<string, string>
+  await sendEvent(call, { module, command, params: id !== undefined && isRecord(params) ? markId(params, id) : params, userId })
 }

@@ -27,6 +27,7 @@ export interface OnePortal {
 }
 
 export interface ManyPortals {
+  readonly origin: string
   readonly all: ReadonlyMap<string, OnePortal>
   get: (memberId: string) => OnePortal
   /** Access to a portal, as an app keeps it. */
@@ -34,6 +35,8 @@ export interface ManyPortals {
   /** All that came in at all portals. */
   requests: () => number
   refused: () => number
+  /** Requests that are not answered yet. */
+  busy: () => number
   close: () => Promise<void>
 }
 
@@ -124,33 +127,38 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
+    origin,
     all,
     get,
-    connect(memberId) {
-      const b24 = new B24OAuth({
-        applicationToken: 'token',
-        userId: 1,
-        memberId,
-        accessToken: 'access',
-        refreshToken: 'refresh',
-        expires: Math.floor(Date.now() / 1_000) + 3_600,
-        expiresIn: 3_600,
-        scope: 'pull',
-        domain: new URL(origin).host,
-        clientEndpoint: `${origin}/${memberId}/rest/`,
-        serverEndpoint: `${origin}/rest/`,
-        status: EnumAppStatus.Free,
-      }, { clientId: 'app', clientSecret: 'secret' })
-      b24.offClientSideWarning()
-      return b24
-    },
+    connect: memberId => connectTo(origin, memberId),
     requests: () => [...all.values()].reduce((sum, { requests }) => sum + requests, 0),
     refused: () => [...all.values()].reduce((sum, { refused }) => sum + refused, 0),
+    busy: () => [...running.values()].reduce((sum, count) => sum + count, 0),
     close: () => new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
     }),
   }
+}
+
+/** Access to one of the portals behind an address, as an app keeps it. */
+export function connectTo(origin: string, memberId: string): B24OAuth {
+  const b24 = new B24OAuth({
+    applicationToken: 'token',
+    userId: 1,
+    memberId,
+    accessToken: 'access',
+    refreshToken: 'refresh',
+    expires: Math.floor(Date.now() / 1_000) + 3_600,
+    expiresIn: 3_600,
+    scope: 'pull',
+    domain: new URL(origin).host,
+    clientEndpoint: `${origin}/${memberId}/rest/`,
+    serverEndpoint: `${origin}/rest/`,
+    status: EnumAppStatus.Free,
+  }, { clientId: 'app', clientSecret: 'secret' })
+  b24.offClientSideWarning()
+  return b24
 }
 
 async function readJson(request: IncomingMessage): Promise<RestParams> {

@@ -6,7 +6,10 @@ import type {
   RestHandler, restPage, RestParams, RestRequest, ServerMode, ServerSettings, ServerVersion, Transport, WaitFor, WaitOptions, WaitTargets,
 } from 'nuxt-b24-pull/portal'
 import type {
-  PullCommands, PullError, PullErrorCode, PullIssue, PullServerEvent, PushNotification, sendPullEvent, sendPushNotification,
+  B24AppSecret, B24Event, B24EventHandler, B24EventHandlerOptions, B24Installation, B24TokenSource, B24Uninstallation, createPullSender,
+  defineB24EventHandler, DrainAnswer, drainOfflineEvents, DrainOptions, GonePortal, OfflineEvent, PhpValue, PullCommands, PullDeliveryOptions, PullError,
+  PullErrorCode, PullIssue, PullSender, PullSenderEvent, PullSenderFigures, PullSenderOptions, PullSendFailure, PullServerEvent, PushNotification,
+  readB24Event, ReadB24EventOptions, RequestEvent, sendPullEvent, sendPushNotification,
 } from 'nuxt-b24-pull/server'
 import { createTestingPull } from 'nuxt-b24-pull/testing'
 import type {
@@ -75,12 +78,40 @@ export type OfTesting = [
 ]
 
 export type OfServer = [
+  Nothing<AnyMembers<B24AppSecret>>,
+  Nothing<AnyMembers<B24Event>>,
+  Nothing<AnyMembers<B24EventHandler>>,
+  Nothing<AnyMembers<B24EventHandlerOptions>>,
+  Nothing<AnyMembers<B24Installation>>,
+  Nothing<AnyMembers<B24TokenSource>>,
+  Nothing<AnyMembers<B24Uninstallation>>,
+  Nothing<AnyMembers<DrainAnswer>>,
+  Nothing<AnyMembers<DrainOptions>>,
+  Nothing<AnyMembers<GonePortal>>,
+  Nothing<AnyMembers<OfflineEvent>>,
   Nothing<AnyMembers<PullCommands>>,
+  Nothing<AnyMembers<PullDeliveryOptions>>,
   Nothing<AnyMembers<PullError>>,
   Nothing<AnyMembers<PullIssue>>,
+  Nothing<AnyMembers<PullSender>>,
+  Nothing<AnyMembers<PullSenderEvent<'application', 'ping'>>>,
+  Nothing<AnyMembers<PullSenderFigures>>,
+  Nothing<AnyMembers<PullSenderOptions>>,
+  Nothing<AnyMembers<PullSendFailure>>,
   Nothing<AnyMembers<PullServerEvent<'application', 'ping'>>>,
   Nothing<AnyMembers<PushNotification>>,
-  Nothing<AnyMembers<{ code: PullErrorCode, event: typeof sendPullEvent, notification: typeof sendPushNotification }>>,
+  Nothing<AnyMembers<ReadB24EventOptions>>,
+  Nothing<AnyMembers<{
+    code: PullErrorCode
+    create: ReturnType<typeof createPullSender>
+    define: ReturnType<typeof defineB24EventHandler>
+    drain: ReturnType<typeof drainOfflineEvents>
+    event: typeof sendPullEvent
+    notification: typeof sendPushNotification
+    value: PhpValue
+  }>>,
+  Yes<Same<Awaited<ReturnType<typeof readB24Event>>, B24Event>>,
+  Yes<Same<Parameters<B24EventHandler>[0], RequestEvent>>,
 ]
 
 /** Compiled, never run. */
