@@ -5,13 +5,13 @@ import process from 'node:process'
 /** Opened at once: more would only wait in the system's own queue. */
 const BATCH = 100
 
-process.once('message', async ({ url, connections, messages }) => {
+process.once('message', async ({ urls, connections, messages }) => {
   const latencies = []
   let delivered = 0
   let disordered = 0
 
-  function open() {
-    const socket = new WebSocket(url)
+  function open(n) {
+    const socket = new WebSocket(urls[n % urls.length])
     let next = 0
     socket.addEventListener('message', ({ data }) => {
       if (!data.startsWith('{')) return
@@ -29,7 +29,7 @@ process.once('message', async ({ url, connections, messages }) => {
   }
 
   for (let n = 0; n < connections; n += BATCH) {
-    await Promise.all(Array.from({ length: Math.min(BATCH, connections - n) }, open))
+    await Promise.all(Array.from({ length: Math.min(BATCH, connections - n) }, (_, i) => open(n + i)))
   }
   process.send('open')
 })

@@ -18,7 +18,11 @@ const messages = Number(values.messages)
 /** ms */
 const DEADLINE = 180_000
 
-const portal = await createPortal({ app: 'http://localhost:9' })
+/** What the push server lets one user have. */
+const PER_USER = 100
+
+const users = Array.from({ length: Math.ceil(connections / PER_USER) }, (_, index) => ({ id: index + 1 }))
+const portal = await createPortal({ app: 'http://localhost:9', users, server: { version: 5 }, limits: false })
 const clients = fork(fileURLToPath(new URL('connections-clients.mjs', import.meta.url)))
 const deadline = setTimeout(() => {
   console.error(`Not over after ${DEADLINE / 1000} s.`)
@@ -31,7 +35,7 @@ const heard = () => Promise.race([once(clients, 'message').then(([message]) => m
 try {
   const idle = process.memoryUsage().rss
   const openStarted = performance.now()
-  clients.send({ url: await socketUrl(), connections, messages })
+  clients.send({ urls: await Promise.all(users.map(({ id }) => socketUrl(id))), connections, messages })
   await heard()
   const opened = performance.now() - openStarted
   const held = portal.connections.length
@@ -74,9 +78,9 @@ finally {
   await portal.close()
 }
 
-/** The address to which the app of the first user connects. */
-async function socketUrl() {
-  const { fields } = portal.openFrame()
+/** The address to which the app of a user connects. */
+async function socketUrl(userId) {
+  const { fields } = portal.openFrame({ userId })
   const response = await fetch(`${portal.url}/rest/pull.application.config.get.json`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -18,7 +18,7 @@ export function launch() {
  * @param {number} restDelay ms by which REST answers late
  */
 export async function openApp(browser, app, restDelay = 0) {
-  const portal = await createPortal({ app, method: 'get' })
+  const portal = await createPortal({ app, method: 'get', limits: false })
   if (restDelay) portal.faults.on('rest-delay', { ms: restDelay, jitter: 0 })
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()

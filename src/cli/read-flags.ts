@@ -16,7 +16,7 @@ export function readFlags(argv: readonly string[]): Flags {
   const known = Object.keys(PORTAL_ARGS)
   const { tokens } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries(known.map(name => [name, { type: 'string' as const }])),
+    options: Object.fromEntries(Object.entries(PORTAL_ARGS).map(([name, { type }]) => [name, { type }])),
     allowPositionals: true,
     strict: false,
     tokens: true,
@@ -27,8 +27,14 @@ export function readFlags(argv: readonly string[]): Flags {
     if (token.kind !== 'option') continue
     if (!known.includes(token.name)) throw new UsageError(`There is no flag ${token.rawName}. There are ${known.map(name => `--${name}`).join(', ')}, --help and --version.`)
     const name = token.name as PortalFlag
+    const arg: { type: string, valueHint?: string } = PORTAL_ARGS[name]
+    if (arg.type === 'boolean') {
+      if (token.value !== undefined) throw new UsageError(`--${name} takes no value: it is on where it is given.`)
+      flags.set(name, ['on'])
+      continue
+    }
     if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
-      throw new UsageError(`--${name} lacks its value. It is given as --${name} <${PORTAL_ARGS[name].valueHint}>.`)
+      throw new UsageError(`--${name} lacks its value. It is given as --${name} <${arg.valueHint}>.`)
     }
     const values = flags.get(name) ?? []
     if (values.length && !REPEATABLE.has(name)) throw new UsageError(`--${name} was given twice: "${values[0]}" and "${token.value}". It may be given once.`)

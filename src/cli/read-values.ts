@@ -14,11 +14,11 @@ export function readUser(text: string): PortalUserOptions {
   return { id: Number(id), ...(name && { name }), ...(lastName && { lastName }), ...(isAdmin && { isAdmin }) }
 }
 
-/** `LEFT_MENU` or `CRM_DEAL_DETAIL_TAB={"ID":"42"}`. */
+/** `LEFT_MENU`, `CRM_DEAL_DETAIL_TAB={"ID":"42"}` or `CRM_DEAL_DETAIL_TAB@/tab={"ID":"42"}`. */
 export function readPlacement(text: string): PortalPlacementOptions {
-  const [, placement, json] = /^(\w+)(?:=(.*))?$/s.exec(text) ?? []
-  if (!placement) throw badFlag('placement', text, 'a code of letters, digits and _, such as LEFT_MENU, and with = its options as JSON')
-  return { placement, ...(json !== undefined && { options: readObject('placement', json, text) }) }
+  const [, placement, handler, json] = /^(\w+)(?:@([^={]+))?(?:=(.*))?$/s.exec(text) ?? []
+  if (!placement) throw badFlag('placement', text, 'a code of letters, digits and _, such as LEFT_MENU, with @ the address of its handler, and with = its options as JSON')
+  return { placement, ...(handler && { handler }), ...(json !== undefined && { options: readObject('placement', json, text) }) }
 }
 
 /** `stop-pings` or `push-delay:ms=500,jitter=100`. @throws PortalError for a fault or a setting that there is not */
@@ -31,6 +31,12 @@ export function readFault(text: string): [name: FaultName, settings: Record<stri
     return [key, readNumber(value)]
   })
   return [name as FaultName, resolveFaultSettings(name as FaultName, Object.fromEntries(settings))]
+}
+
+/** `on` or `off`; undefined where it was not given. */
+export function readSwitch(flag: string, text: string | undefined): boolean | undefined {
+  if (text !== undefined && text !== 'on' && text !== 'off') throw badFlag(flag, text, 'on or off')
+  return text === undefined ? undefined : text === 'on'
 }
 
 /**

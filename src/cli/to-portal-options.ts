@@ -1,7 +1,7 @@
 import { type FaultOptions, PortalError, type PortalOptions, resolvePortalOptions, type ServerMode, type ServerVersion, type Transport } from '../portal'
 import type { PortalFlag } from './commands'
 import type { Flags } from './read-flags'
-import { readFault, readNumber, readObject, readPlacement, readUser } from './read-values'
+import { readFault, readNumber, readObject, readPlacement, readSwitch, readUser } from './read-values'
 import { UsageError } from './usage-error'
 
 /**
@@ -34,6 +34,12 @@ export function toPortalOptions(flags: Flags): PortalOptions {
       scope: one('scope')?.split(',').map(scope => scope.trim()),
       appOptions: one('app-options') === undefined ? undefined : readObject('app-options', one('app-options')!),
       applicationToken: one('application-token'),
+      clientId: one('client-id'),
+      clientSecret: one('client-secret'),
+      install: flags.has('install') || undefined,
+      installUrl: one('install-url'),
+      installCallback: one('install-callback'),
+      limits: readSwitch('limits', one('limits')),
       lang: one('lang'),
       tokenLifetime: number('token-lifetime'),
       pingInterval: number('ping-interval'),

@@ -1,6 +1,6 @@
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
-import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalFrame, PortalUser, ServerSettings } from './types'
+import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
 import type { Emit } from './emit'
 import type { Engine } from './engine'
 import { createEngine } from './engine'
@@ -8,6 +8,7 @@ import type { PortalFaults } from './faults/faults'
 import { createSite } from './http/site'
 import type { PortalOptions } from './options'
 import { resolvePortalOptions } from './options'
+import type { PortalAuthorization } from './people/authorization'
 import { createPushHttp } from './push/http'
 import { createWebSocketTransport } from './push/websocket'
 import { readRestFile, watchRestFile } from './rest/rest-file'
@@ -25,6 +26,11 @@ export interface Portal {
   readonly webhook: string
   /** What the portal's events to the app's back end carry as `auth[application_token]`. */
   readonly applicationToken: string
+  /** Identity of the portal: `member_id` of events and tokens. */
+  readonly memberId: string
+  /** Id and secret with which a back end renews its tokens at the portal. */
+  readonly clientId: string
+  readonly clientSecret: string
   readonly users: readonly PortalUser[]
   readonly frames: readonly PortalFrame[]
   readonly connections: readonly PortalConnection[]
@@ -59,6 +65,16 @@ export interface Portal {
   setServer(change: Partial<ServerSettings>): void
   /** Fires an event at the handlers bound with `event.bind`, such as `ONCRMDEALUPDATE`. */
   fireEvent(event: string, data?: Record<string, unknown>): Promise<FireEventAnswer>
+  /** Access for the app's back end, as events carry it; every call issues new tokens. */
+  authorize(userId?: number): PortalAuthorization
+  /** Whether the app is installed; before that no event reaches it. */
+  readonly isInstalled: boolean
+  /** Takes the app back to its install page, until it calls `installFinish()`. */
+  install(): void
+  /** Dialogs that are open: `selectUser` and its like. */
+  readonly dialogs: readonly PortalDialog[]
+  /** Answers a dialog with the ids of what was chosen; null = Cancel, of which the app never hears. */
+  answerDialog(dialogId: string, chosen: readonly string[] | null): void
   clearLog(): void
   readonly waitFor: WaitFor
   /** Ends every connection and frees the port. Safe to call twice. */
@@ -105,6 +121,18 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     url: engine.url,
     webhook: `${engine.url}/rest/${engine.people.current.id}/${engine.tokens.webhookCode}/`,
     applicationToken: engine.events.applicationToken,
+    memberId: engine.memberId,
+    clientId: resolved.clientId,
+    clientSecret: resolved.clientSecret,
+    get isInstalled() {
+      return engine.installation.isInstalled
+    },
+    install: () => engine.installation.begin(),
+    get dialogs() {
+      return engine.dialogs.all
+    },
+    answerDialog: (dialogId, chosen) => engine.dialogs.answer(dialogId, chosen),
+    authorize: (userId = engine.people.current.id) => engine.authorize(engine.people.get(userId).id),
     get users() {
       return engine.people.all.map(user => ({ ...user }))
     },

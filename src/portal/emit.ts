@@ -34,27 +34,43 @@ export interface EmitDeps {
   people: People
 }
 
+/** Sends events as the platform's back end does. */
+export interface Emitter {
+  /** As tests and the portal's page send them: checked. */
+  emit(event: PortalEvent): string[]
+  /** As REST hands them on, which checks by the platform's own rules. */
+  send(event: PortalEvent): string[]
+}
+
 /**
  * Builds `emit`: to the shared channel without `userId`, else to the private channels of those users.
  *
  * @returns ids of the messages, one per channel
  */
-export function createEmit({ hub, people }: EmitDeps): (event: PortalEvent) => string[] {
-  return ({ module, command, params = {}, userId, extra }) => {
-    if (typeof module !== 'string' || module === '') throw badEvent('module', module, 'a module id such as "application"')
-    if (typeof command !== 'string' || command === '') throw badEvent('command', command, 'a command such as "ping"')
-    if (typeof params !== 'object' || params === null) throw badEvent('params', params, 'an object or a list')
-    const body = createBody(module, command, params, extra)
+export function createEmitter({ hub, people }: EmitDeps): Emitter {
+  function send({ module, command, params = {}, userId, extra }: PortalEvent): string[] {
     const keys: ChannelKey[] = userId === undefined
       ? ['shared']
       : [...new Set([userId].flat())].map(id => privateKey(people.get(Number(id)).id))
+    const body = createBody(module, command, params, extra)
     return keys.map(key => hub().publish(key, { body }))
+  }
+
+  return {
+    send,
+    emit(event) {
+      const { module, command, params = {} } = event
+      if (typeof module !== 'string' || !/^[\w.]+$/.test(module)) throw badEvent('module', module, 'a module id of letters, digits, dots and underscores, such as "application"')
+      if (typeof command !== 'string' || !/^[\w:|.-]+$/.test(command)) throw badEvent('command', command, 'a command of letters, digits, _ : | . and -, such as "ping"')
+      if (typeof params !== 'object' || params === null) throw badEvent('params', params, 'an object or a list')
+      return send(event)
+    },
   }
 }
 
 function badEvent(field: string, value: unknown, may: string): PortalError {
   return new PortalError('PORTAL_BAD_EVENT', {
-    what: `\`${field}\` of the event is ${JSON.stringify(value) ?? 'missing'}.`,
+    what: `\`${field}\` of the event is ${typeof value === 'bigint' ? `${value}n` : JSON.stringify(value) ?? 'missing'}.`,
     why: `It must be ${may}.`,
     fix: 'Correct it; nothing was sent.',
     field,

@@ -1,13 +1,17 @@
 import type { BackendEvents } from './events/backend-events'
 import { createBackendEvents } from './events/backend-events'
+import { createOfflineQueue } from './events/offline-queue'
 import type { Bridge } from './bridge/bridge'
 import { createBridge } from './bridge/bridge'
+import { answerText } from './bridge/command'
+import type { Dialogs } from './bridge/dialogs'
+import { createDialogs } from './bridge/dialogs'
 import { createBridgeHandlers } from './bridge/handlers'
 import type { Changes } from './changes'
 import { createChanges } from './changes'
 import type { FaultName, ServerSettings } from './types'
 import type { PortalEvent } from './emit'
-import { createEmit } from './emit'
+import { createEmitter } from './emit'
 import type { FaultBoard } from './faults/faults'
 import { createFaults } from './faults/faults'
 import { createFaultReach } from './faults/create-reach'
@@ -18,9 +22,17 @@ import { probe } from './frames/watch/probe'
 import type { FrameWatch } from './frames/watch/watch'
 import { createFrameWatch } from './frames/watch/watch'
 import type { LogInput, PortalLog } from './log/log'
+import type { Placements } from './frames/placements'
+import { createPlacements } from './frames/placements'
+import type { Workers } from './frames/workers'
+import { createWorkers } from './frames/workers'
+import type { Installation } from './installation'
+import { createInstallation } from './installation'
 import { createLog } from './log/log'
 import type { EngineOptions } from './options'
 import { resolvePortalOptions } from './options'
+import type { PortalAuthorization } from './people/authorization'
+import { createAuthorize } from './people/authorization'
 import { createOptionStore } from './people/option-store'
 import type { People } from './people/people'
 import { createPeople } from './people/people'
@@ -28,6 +40,7 @@ import type { Tokens } from './people/tokens'
 import { createTokens } from './people/tokens'
 import type { Push } from './push/push'
 import { createPush } from './push/push'
+import { createLimits } from './rest/limits'
 import { createMethods } from './rest/methods'
 import type { RestService } from './rest/service'
 import { createRestService } from './rest/service'
@@ -49,6 +62,12 @@ export interface Engine {
   readonly faults: FaultBoard
   readonly events: BackendEvents
   readonly watch: FrameWatch
+  readonly dialogs: Dialogs
+  readonly placements: Placements
+  readonly installation: Installation
+  readonly memberId: string
+  /** Access for the app's back end in the name of a user. */
+  authorize(userId: number): PortalAuthorization
   emit(event: PortalEvent): string[]
   /** Puts other REST methods in the place of the option `rest`. */
   setRest(methods: Record<string, RestHandler>): void
@@ -101,21 +120,49 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     handlers: () => handlers,
     frames: () => frames,
     log,
-    onHeard: frameId => watch.heard(frameId),
+    onHeard(frameId) {
+      watch.heard(frameId)
+      workers.heard(frameId)
+    },
     onAnswer(frameId, message) {
       for (const listener of [...answerListeners]) listener(frameId, message)
     },
   })
+  const dialogs = createDialogs(changes.notify)
+  const placements = createPlacements(options.placements, changes.notify)
+  const installation: Installation = createInstallation({
+    isWanted: options.install,
+    log,
+    onChange() {
+      for (const { view } of frames.all) {
+        if (!frames.find(view.id)) continue
+        if (view.isSlider || view.isHidden) frames.close(view.id)
+        else frames.reload(view.id)
+      }
+      workers.start()
+      changes.notify()
+    },
+    onInstalled: () => void events.fire('ONAPPINSTALL', { VERSION: '1', ACTIVE: 'Y', INSTALLED: 'Y', LANGUAGE_ID: options.lang }),
+  })
   const frames: Frames = createFrames({
+    url,
     app: options.app,
     appName: options.appName,
     method: options.method,
     lang: options.lang,
     domain,
     memberId,
+    applicationToken: options.applicationToken,
+    scope: options.scope,
     people,
     tokens,
-    onClosed: frame => bridge.sliderClosed(frame),
+    placements,
+    installUrl: () => installation.isInstalled || options.installUrl === null ? null : new URL(options.installUrl, options.app),
+    onOpened: frame => workers.accompany(frame),
+    onClosed(frame) {
+      dialogs.dropOf(frame.view.id)
+      bridge.sliderClosed(frame)
+    },
     onChange: changes.notify,
   })
   const watch: FrameWatch = createFrameWatch({
@@ -128,30 +175,49 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       changes.notify()
     },
   })
-  const emit = createEmit({ hub: () => push.hub, people })
+  const workers: Workers = createWorkers({ placements, frames: () => frames, isInstalled: () => installation.isInstalled, log })
+  const { emit, send } = createEmitter({ hub: () => push.hub, people })
+  const authorize = createAuthorize({ url, memberId, applicationToken: options.applicationToken, scope: options.scope, lifetime: options.tokenLifetime, tokens })
+  const queue = createOfflineQueue()
   const events = createBackendEvents({
     app: options.app,
-    url,
-    memberId,
     applicationToken: options.applicationToken,
-    scope: options.scope,
+    installCallback: options.installCallback === null ? null : new URL(options.installCallback, options.app).href,
+    isInstalled: () => installation.isInstalled,
+    authorize,
     people,
-    tokens,
+    queue,
     log,
     onChange: changes.notify,
   })
   let own = byLowerName(options.rest)
   const rest = createRestService({
-    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, log, emit }),
     own: () => own,
     restFile: options.restFile,
+    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, queue, placements, installation, log, send, onWorker: () => workers.start() }),
     scope: options.scope,
     faults,
+    limits: createLimits(options.limits),
     fireEvent: (event, data = {}) => events.fire(event, data),
     log,
     onRequest: changes.notify,
   })
-  const handlers = createBridgeHandlers({ domain, lang: options.lang, memberId, people, tokens, store, frames, faults, onChange: changes.notify })
+  const handlers = createBridgeHandlers({
+    domain,
+    lang: options.lang,
+    memberId,
+    people,
+    tokens,
+    store,
+    frames,
+    dialogs,
+    installation,
+    faults,
+    onChange: changes.notify,
+    onAnswer: (frameId, key, value) => {
+      for (const listener of [...answerListeners]) listener(frameId, answerText(key, value))
+    },
+  })
   const stopListening = log.subscribe(() => changes.notify())
   frames.open({})
   for (const [name, settings] of Object.entries(options.faults)) faults.on(name as FaultName, settings === true ? {} : settings)
@@ -170,6 +236,11 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     faults,
     events,
     watch,
+    dialogs,
+    placements,
+    installation,
+    memberId,
+    authorize,
     emit,
     setRest(methods) {
       own = byLowerName(methods)
@@ -181,7 +252,10 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       changes.notify()
     },
     setServer(change) {
-      push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...push.server(), ...change } }).server)
+      const { mode, ...current } = push.server()
+      // A mode belongs to a version: another version has its own, unless one is asked for.
+      const keepsMode = change.version === undefined || change.version === current.version
+      push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...current, ...(keepsMode ? { mode } : {}), ...change } }).server)
       for (const frame of frames.all) frames.reload(frame.view.id)
       changes.notify()
     },
@@ -199,6 +273,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     dispose() {
       stopListening()
       watch.dispose()
+      workers.dispose()
       faults.dispose()
       push.dispose()
     },

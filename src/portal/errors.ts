@@ -9,6 +9,7 @@ export type PortalErrorCode
     | 'PORTAL_UNKNOWN_USER'
     | 'PORTAL_UNKNOWN_FRAME'
     | 'PORTAL_UNKNOWN_FAULT'
+    | 'PORTAL_UNKNOWN_DIALOG'
 
 /**
  * An error of the dev portal: what happened, why, and what to do about it.

@@ -5,6 +5,8 @@ import { PortalError } from './errors'
 import type { FaultOptions } from './faults/settings'
 import { faultOptionsSchema } from './faults/settings'
 import { plainObject } from './plain-object'
+import type { PortalLimits } from './rest/limits'
+import { CLOUD_LIMITS } from './rest/limits'
 import type { RestHandler } from './rest/types'
 import { randomHex } from './security/random'
 
@@ -28,6 +30,8 @@ export interface PortalPlacementOptions {
   title?: string
   /** What the frame gets as `PLACEMENT_OPTIONS`, such as `{ ID: '42' }`. @default {} */
   options?: Record<string, unknown>
+  /** Address or path of its handler, as `placement.bind` gives it. @default the app's address */
+  handler?: string
 }
 
 /** Options of {@link createPortal}. */
@@ -42,7 +46,10 @@ export interface PortalOptions {
   method?: 'post' | 'get'
   /** People of the portal, the first one opens it. @default an admin with id 1 and two employees, 2 and 3 */
   users?: PortalUserOptions[]
-  /** The push server. @default { version: 5, transport: 'websocket', mode: 'personal', history: 1000 } */
+  /**
+   * The push server: as the cloud's is, of version 4 and shared. Version 5 is always `personal`.
+   * @default { version: 4, transport: 'websocket', mode: 'shared', history: 1000 }
+   */
   server?: Partial<ServerSettings>
   /** Placements offered by the page besides the plain one. @default a deal's tab and a left-menu page */
   placements?: PortalPlacementOptions[]
@@ -59,6 +66,18 @@ export interface PortalOptions {
   appOptions?: Record<string, unknown>
   /** What events to the app's back end carry as `auth[application_token]`. @default a random one */
   applicationToken?: string
+  /** Id and secret with which a back end renews its tokens. @default 'local.dev-portal' */
+  clientId?: string
+  /** @default 'dev-portal-secret' */
+  clientSecret?: string
+  /** Begins with an app that is not installed: its frames open `installUrl`, and no event reaches it before `installFinish()`. @default false */
+  install?: boolean
+  /** Address or path of the install page. @default the app's address */
+  installUrl?: string
+  /** Address or path that gets `ONAPPINSTALL` once the app is installed. @default none */
+  installCallback?: string
+  /** How much REST bears: `true` as the cloud, `false` without limits, or figures of one's own. @default true */
+  limits?: boolean | Partial<PortalLimits>
   /** Language of the portal. @default 'en' */
   lang?: string
   /** Life of an access token in seconds. @default 3600 */
@@ -85,6 +104,12 @@ export interface ResolvedPortalOptions {
   scope: string[]
   appOptions: Record<string, unknown>
   applicationToken: string
+  clientId: string
+  clientSecret: string
+  install: boolean
+  installUrl: string | null
+  installCallback: string | null
+  limits: PortalLimits | null
   lang: string
   tokenLifetime: number
   pingInterval: number
@@ -114,6 +139,11 @@ const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'))
 const record = plainObject('an object')
 
 const restMethods = v.record(v.string(), v.custom<RestHandler>(value => typeof value === 'function', 'a function (params, { user }) => result'), 'an object of functions, or the path of a file that exports one')
+const limitFields = fields({
+  burst: v.optional(wholeNumber(1, 1_000_000)),
+  perSecond: v.optional(v.pipe(v.number('a number over 0'), v.gtValue(0, 'a number over 0'))),
+  operatingSeconds: v.optional(v.pipe(v.number('a number over 0'), v.gtValue(0, 'a number over 0'))),
+}, 'true, false, or an object of limits')
 
 const entries = {
   appName: v.optional(v.string('a text'), 'App'),
@@ -136,24 +166,36 @@ const entries = {
     { id: 2, name: 'Emil', lastName: 'Employee', isAdmin: false },
     { id: 3, name: 'Eva', lastName: 'Employee', isAdmin: false },
   ]),
-  server: v.optional(fields({
-    version: v.optional(v.picklist([5, 4, 3] satisfies ServerVersion[], '5, 4 or 3'), 5),
+  server: v.optional(v.pipe(fields({
+    version: v.optional(v.picklist([5, 4, 3] satisfies ServerVersion[], '5, 4 or 3'), 4),
     transport: v.optional(v.picklist(['websocket', 'long-polling'] satisfies Transport[], '\'websocket\' or \'long-polling\''), 'websocket'),
-    mode: v.optional(v.picklist(['personal', 'shared'] satisfies ServerMode[], '\'personal\' or \'shared\''), 'personal'),
+    mode: v.optional(v.picklist(['personal', 'shared'] satisfies ServerMode[], '\'personal\' or \'shared\'')),
     history: v.optional(wholeNumber(0, 100_000), 1_000),
-  }, 'an object'), {}),
+  }, 'an object'), v.forward(
+    v.check(({ version, mode }) => mode !== 'shared' || version === 4, '\'personal\': a shared push server is always of version 4'),
+    ['mode'],
+  ), v.transform((server): ServerSettings => ({ ...server, mode: server.mode ?? (server.version === 4 ? 'shared' : 'personal') }))), {}),
   placements: v.optional(v.array(v.pipe(
-    fields({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})) }, 'an object with a `placement`'),
-    v.transform(choice => ({ ...choice, title: choice.title ?? choice.placement })),
+    fields({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})), handler: v.optional(text) }, 'an object with a `placement`'),
+    v.transform(({ placement, title, options, handler }): PlacementChoice => ({ placement, title: title ?? placement, options, handler: handler ?? null })),
   ), 'a list of placements'), () => [
-    { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } },
-    { placement: 'LEFT_MENU', title: 'Page of the left menu', options: {} },
+    { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } as Record<string, unknown> },
+    { placement: 'LEFT_MENU', title: 'Page of the left menu', options: {} as Record<string, unknown> },
   ]),
   rest: v.optional(v.lazy<v.GenericSchema<Record<string, RestHandler> | string>>(input => typeof input === 'string' ? text : restMethods), {}),
   faults: v.optional(faultOptionsSchema, {}),
-  scope: v.optional(v.array(text, 'a list of scopes'), () => ['pull', 'user', 'crm', 'placement', 'task', 'entity', 'im']),
+  scope: v.optional(v.array(text, 'a list of scopes'), () => ['pull', 'user', 'crm', 'placement', 'userfieldconfig', 'task', 'entity', 'im']),
   appOptions: v.optional(record, () => ({})),
   applicationToken: v.optional(text, () => randomHex()),
+  clientId: v.optional(text, 'local.dev-portal'),
+  clientSecret: v.optional(text, 'dev-portal-secret'),
+  install: v.optional(v.boolean('true or false'), false),
+  installUrl: v.nullish(text, null),
+  installCallback: v.nullish(text, null),
+  limits: v.pipe(
+    v.optional(v.lazy<v.GenericSchema<boolean | Partial<PortalLimits>>>(input => typeof input === 'boolean' ? v.boolean() : limitFields), true),
+    v.transform((limits): PortalLimits | null => limits === false ? null : { ...CLOUD_LIMITS, ...(limits === true ? {} : limits) }),
+  ),
   lang: v.optional(text, 'en'),
   tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
   pingInterval: v.optional(wholeNumber(10, 3_600_000), 15_000),

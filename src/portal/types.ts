@@ -23,6 +23,8 @@ import type { FaultName } from './faults/definitions'
  * | `POST faults/off` | {@link FaultOffRequest} | {@link FaultState} |
  * | `POST server` | {@link ServerRequest} | {@link PortalState} |
  * | `POST events/fire` | {@link FireEventRequest} | {@link FireEventAnswer} |
+ * | `POST dialogs/answer` | {@link DialogAnswerRequest} | {@link Done} |
+ * | `POST install/begin` | `{}` | {@link PortalState} |
  * | `POST log/clear` | `{}` | {@link Done} |
  * | `POST log/frames` | {@link RawFramesRequest} | {@link Done} |
  * | `POST frames/shown` | {@link FrameRequest} | {@link Done} |
@@ -79,6 +81,10 @@ export interface PortalFrame {
   title: string
   /** Shown over the page, opened by `openApplication`. */
   isSlider: boolean
+  /** Never shown: `PAGE_BACKGROUND_WORKER`. */
+  isHidden: boolean
+  /** What a user field has set by `setValue`. */
+  value: string | null
   /** The frame that opened this slider. */
   openedBy: string | null
   /** Width the slider was asked to have, in px. */
@@ -112,6 +118,18 @@ export interface PlacementChoice {
   placement: string
   title: string
   options: Record<string, unknown>
+  /** Address that it opens; null = the app's. */
+  handler: string | null
+}
+
+/** A dialog of the portal that is open over a frame: `selectUser`, `selectAccess`, `selectCRM`. */
+export interface PortalDialog {
+  id: string
+  frameId: string
+  userId: number
+  kind: 'user' | 'access' | 'crm'
+  isMultiple: boolean
+  choices: { id: string, title: string }[]
 }
 
 /** What kind of push server the portal plays. */
@@ -126,8 +144,12 @@ export interface ServerSettings {
 /** A handler of the app's back end, bound with `event.bind`. */
 export interface BoundEvent {
   event: string
+  /** Empty for an offline one. */
   handler: string
+  /** In whose name it is called; 0 = of whoever causes the event. */
   userId: number
+  /** Goes into the queue that `event.offline.get` reads. */
+  isOffline: boolean
 }
 
 /** One input of a fault's form. */
@@ -179,6 +201,9 @@ export interface PortalState {
   boundEvents: BoundEvent[]
   /** Whether the log shows the push server's frames as they go over the wire. */
   showsRawFrames: boolean
+  /** Before that no event reaches the app, and its frames show the install page. */
+  isInstalled: boolean
+  dialogs: PortalDialog[]
 }
 
 /** Where an entry of the log comes from. */

@@ -21,7 +21,7 @@ type Server = Required<Pick<NonNullable<PortalOptions['server']>, 'version' | 't
 const servers = ([5, 4, 3] as const).flatMap(version => (['websocket', 'long-polling'] as const)
   // A shared server, one in the cloud, is known by a client id.
   .flatMap(transport => (['personal', 'shared'] as const).map((mode): Server => ({ version, transport, mode }))))
-  .filter(({ version, transport, mode }) => mode === 'personal' || (version === 5 && transport === 'websocket'))
+  .filter(({ version, transport, mode }) => mode === 'personal' || (version === 4 && transport === 'websocket'))
 
 /** What the fixture's plugin puts on the window. */
 interface Life {

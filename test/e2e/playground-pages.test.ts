@@ -45,7 +45,7 @@ describe('in a frame of the portal', () => {
 
   beforeEach(async () => {
     expectedErrors = []
-    open = await openPortal(browser, { app: crossSite(server.url), applicationToken, rest: createPortalRest() })
+    open = await openPortal(browser, { app: crossSite(server.url), applicationToken, rest: createPortalRest(), server: { version: 5 } })
     await seen('pull-status', 'connected')
   })
 

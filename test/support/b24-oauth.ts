@@ -1,4 +1,4 @@
-import { B24OAuth, type B24OAuthParams, EnumAppStatus } from '@bitrix24/b24jssdk'
+import { B24OAuth, type B24OAuthParams, type B24OAuthSecret, EnumAppStatus } from '@bitrix24/b24jssdk'
 import type { Portal } from '../../src/portal'
 import { tokenOf } from '../unit/portal/support/client'
 
@@ -22,8 +22,8 @@ export function oauthParams(portal: Portal, userId = 1): B24OAuthParams {
 }
 
 /** The SDK's client for an app's back end, over the dev portal's own HTTP: nothing is simulated but the portal. */
-export function createB24OAuth(portal: Portal, userId = 1, auth: Partial<B24OAuthParams> = {}): B24OAuth {
-  const b24 = new B24OAuth({ ...oauthParams(portal, userId), ...auth }, { clientId: 'app', clientSecret: 'secret' })
+export function createB24OAuth(portal: Portal, userId = 1, auth: Partial<B24OAuthParams> = {}, secret: B24OAuthSecret = { clientId: portal.clientId, clientSecret: portal.clientSecret }): B24OAuth {
+  const b24 = new B24OAuth({ ...oauthParams(portal, userId), ...auth }, secret)
   b24.offClientSideWarning()
   return b24
 }

@@ -27,7 +27,7 @@ export interface OpenConnection {
 }
 
 export async function openConnection(browser: Browser, options: PortalOptions): Promise<OpenConnection> {
-  const portal = await createPortal({ method: 'get', ...options })
+  const portal = await createPortal({ method: 'get', limits: false, ...options })
   const context = await browser.newContext()
   const page = await context.newPage()
   const problems = watchProblems(page)

@@ -20,7 +20,7 @@ export interface OpenPortal {
 
 /** Opens an app in a new dev portal, as a person would. */
 export async function openPortal(browser: Browser, options: PortalOptions): Promise<OpenPortal> {
-  const portal = await createPortal(options)
+  const portal = await createPortal({ limits: false, ...options })
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   const problems = watchProblems(page)

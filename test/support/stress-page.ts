@@ -35,7 +35,7 @@ export interface StressOptions extends PortalOptions {
 }
 
 export async function openStress(browser: Browser, { prepare, ...options }: StressOptions): Promise<OpenStress> {
-  const portal = await createPortal({ method: 'get', ...options })
+  const portal = await createPortal({ method: 'get', limits: false, ...options })
   const context = await browser.newContext()
   await prepare?.(context)
   const page = await context.newPage()

@@ -31,7 +31,7 @@ export interface OpenSurface {
 }
 
 export async function openSurface(browser: Browser, options: PortalOptions): Promise<OpenSurface> {
-  const portal = await createPortal({ method: 'get', ...options })
+  const portal = await createPortal({ method: 'get', limits: false, ...options })
   const context = await browser.newContext()
   const page = await context.newPage()
   const problems = watchProblems(page)

@@ -4,7 +4,7 @@ import { asRecord } from '../rest/params'
 import type { BridgeCommand } from './command'
 import { answerText, parseCommand } from './command'
 import type { BridgeHandler } from './handlers'
-import { NO_ANSWER } from './handlers'
+import { NO_ANSWER, NoAnswer } from './no-answer'
 
 /** Decides every answer to the app's `postMessage`; the page only carries them. */
 export interface Bridge {
@@ -54,10 +54,13 @@ export function createBridge({ handlers, frames, log, onHeard, onAnswer }: Bridg
       const isKnown = handlers().has(command.name) || /^im[A-Z]/.test(command.name)
       const entry = log.begin({ ...common, direction: 'in', level: isKnown ? 'info' : 'warn', title: command.name })
       const value = entry.run(() => answer(frame, command))
-      entry.end({
-        details: { params: command.params, ...(value === NO_ANSWER ? { answered: false } : { answer: value }), ...(isKnown ? {} : { why: 'The dev portal does not know this command.' }) },
-      })
-      return value === NO_ANSWER ? null : answerText(command.key, value)
+      if (value instanceof NoAnswer) {
+        const why = value.why ?? (isKnown ? null : 'The dev portal does not know this command.')
+        entry.end({ ...(why === null ? {} : { level: 'warn' }), details: { params: command.params, answered: false, ...(why === null ? {} : { why }) } })
+        return null
+      }
+      entry.end({ details: { params: command.params, answer: value } })
+      return answerText(command.key, value)
     },
     sliderClosed({ onClosed }) {
       if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, answerText(onClosed.key, {}))

@@ -1,12 +1,15 @@
 import type { FaultBoard } from '../faults/faults'
 import type { FrameRecord, Frames } from '../frames/frames'
+import type { Installation } from '../installation'
 import type { OptionStore } from '../people/option-store'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'
 import type { BridgeCommand } from './command'
-
-/** Stands for "no answer", now or ever. */
-export const NO_ANSWER: unique symbol = Symbol('no answer')
+import { dialogHandlers } from './dialog-handlers'
+import type { Dialogs } from './dialogs'
+import { interfaceOf } from './interface'
+import { denied, NO_ANSWER } from './no-answer'
+import { placementHandlers } from './placement-handlers'
 
 export type BridgeHandler = (frame: FrameRecord, params: Map<string, unknown>, command: BridgeCommand) => unknown
 
@@ -18,13 +21,20 @@ export interface BridgeDeps {
   tokens: Tokens
   store: OptionStore
   frames: Frames
+  dialogs: Dialogs
+  installation: Installation
   faults: Pick<FaultBoard, 'settingsOf'>
   onChange: () => void
+  /** Posts an answer that took its time. */
+  onAnswer: (frameId: string, key: string, value: unknown) => void
 }
+
+/** Pages of the portal that an app may open. */
+const PATHS = /^\/(?:crm\/(?:deal|lead|contact|company|type)\/|marketplace\/|company\/personal\/user\/\d+\/|workgroups\/group\/\d+\/)/
 
 /** What the portal's page does for the app, by command. */
 export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandler> {
-  const { people, tokens, store, frames, faults, onChange } = deps
+  const { people, tokens, store, frames, faults, installation, onChange } = deps
 
   return new Map<string, BridgeHandler>([
     ['getInitData', ({ view }) => ({
@@ -37,14 +47,14 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       IS_ADMIN: people.get(view.userId).isAdmin,
       PLACEMENT: view.placement,
       PLACEMENT_OPTIONS: view.placementOptions,
-      INSTALL: false,
+      INSTALL: !installation.isInstalled,
       FIRST_RUN: false,
       APP_OPTIONS: store.all('app'),
       USER_OPTIONS: store.all(view.userId),
     })],
     ['refreshAuth', ({ view }) => (faults.settingsOf('refuse-refresh') ? NO_ANSWER : tokens.issue(view.userId, view.id))],
     ['setAppOption', ({ view }, params) => {
-      if (!people.get(view.userId).isAdmin) return false
+      if (!people.get(view.userId).isAdmin) return denied('Only an administrator may set options of the app; an employee is never answered.')
       store.set('app', { [String(params.get('name'))]: params.get('value') })
       return true
     }],
@@ -53,9 +63,16 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       return true
     }],
     ['setInstall', () => true],
-    ['setInstallFinish', () => true],
+    ['setInstallFinish', ({ view }) => {
+      if (installation.isInstalled) return denied('The app is installed already.')
+      if (!people.get(view.userId).isAdmin) return denied('Only an administrator may install an app.')
+      installation.finish()
+      // The portal reloads its page instead.
+      return NO_ANSWER
+    }],
     ['showAppForm', () => true],
     ['resizeWindow', ({ view }, params) => {
+      if (view.isSlider) return denied('A slider is as high as its page.')
       const height = Number(params.get('height'))
       view.height = Number.isFinite(height) && height > 0 ? Math.round(height) : view.height
       onChange()
@@ -66,11 +83,13 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       return true
     }],
     ['setTitle', ({ view }, params) => {
+      if (view.placement !== 'DEFAULT') return denied(`The page of ${view.placement} has a title of its own.`)
       view.title = String(params.get('title') ?? '').slice(0, 200)
       onChange()
       return { title: view.title }
     }],
     ['setScroll', ({ view }, params) => {
+      if (view.placement !== 'DEFAULT') return denied(`The page of ${view.placement} is not the app's to scroll.`)
       const top = Number(params.get('scroll'))
       view.scroll = { count: view.scroll.count + 1, top: Number.isFinite(top) ? top : 0 }
       onChange()
@@ -78,10 +97,11 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
     }],
     ['openApplication', ({ view }, params, { key }) => {
       const width = Number(params.get('bx24_width'))
+      const options = Object.fromEntries([...params].filter(([name]) => !name.startsWith('bx24_')))
       const slider = frames.open({
         userId: view.userId,
         placement: 'DEFAULT',
-        placementOptions: { ...Object.fromEntries(params), IFRAME: 'Y', IFRAME_TYPE: 'SIDE_SLIDER' },
+        placementOptions: { ...options, IFRAME: 'Y', IFRAME_TYPE: 'SIDE_SLIDER' },
         isSlider: true,
         openedBy: view.id,
         isApart: view.isApart,
@@ -93,39 +113,19 @@ export function createBridgeHandlers(deps: BridgeDeps): Map<string, BridgeHandle
       return NO_ANSWER
     }],
     ['closeApplication', ({ view }) => {
+      if (!view.isSlider) return denied('Only a slider can be closed.')
       frames.close(view.id)
       return NO_ANSWER
     }],
     // The portal has no pages of its own: the slider counts as closed at once.
-    ['openPath', () => ({ result: 'close' })],
-    ['selectUser', (_frame, params) => {
-      const cards = people.all.map(user => ({
-        id: String(user.id),
-        name: `${user.name} ${user.lastName}`,
-        photo: '',
-        position: '',
-        url: `/company/personal/user/${user.id}/`,
-        sub: false,
-        sup: false,
-      }))
-      return params.get('mult') === true ? cards : cards[0]
-    }],
-    ['selectAccess', () => people.all.map(user => ({ id: `U${user.id}`, name: `${user.name} ${user.lastName}` }))],
-    ['selectCRM', (_frame, params) => {
-      const types = params.get('entityType')
-      const wanted = Array.isArray(types) ? types.map(String) : ['lead']
-      return Object.fromEntries(wanted.map(type => [type, [
-        { id: `${type.charAt(0).toUpperCase()}_1`, type, place: type, title: `Sample ${type}`, desc: '', url: `/crm/${type}/details/1/` },
-      ]]))
-    }],
-    ['getInterface', () => ({
-      command: ['getInterface', 'placementBindEvent', 'setValue', 'reloadData'],
-      event: [],
-    })],
+    ['openPath', (_frame, params) => PATHS.test(String(params.get('path') ?? '')) ? { result: 'close' } : { result: 'error', errorCode: 'PATH_NOT_AVAILABLE' }],
+    ['getInterface', ({ view }) => interfaceOf(view.placement)],
     ['placementBindEvent', ({ boundEvents }, params, { key }) => {
       const event = String(params.get('event') ?? '')
       boundEvents.set(event, (boundEvents.get(event) ?? new Set()).add(key))
       return NO_ANSWER
     }],
+    ...dialogHandlers(deps),
+    ...placementHandlers(deps),
   ])
 }

@@ -38,6 +38,8 @@ export interface OpenFrameRequest {
   title?: string
   /** default: false, see `PortalFrame.isApart` */
   isApart?: boolean
+  /** Address to open; default: the placement's own, or the app's */
+  handler?: string
 }
 
 export interface FrameRequest {
@@ -67,6 +69,12 @@ export interface RestCallAnswer {
   status: number
   /** Code of the error, or null. */
   error: string | null
+}
+
+export interface DialogAnswerRequest {
+  dialogId: string
+  /** Ids of what was chosen; null = Cancel */
+  chosen: string[] | null
 }
 
 export interface UserRequest {
@@ -99,6 +107,10 @@ export interface FireEventRequest {
 /** How each handler of an event answered: its HTTP status, or why there is none. */
 export interface FireEventAnswer {
   deliveries: { handler: string, status: number | null, error: string | null }[]
+  /** How many queues of offline events it went into. */
+  queued: number
+  /** The app is not installed: nobody got it. */
+  isWithheld: boolean
 }
 
 export interface Done {

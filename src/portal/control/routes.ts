@@ -2,6 +2,7 @@ import { H3 } from 'h3'
 import type { GenericSchema, InferOutput } from 'valibot'
 import type { Engine } from '../engine'
 import { PortalError } from '../errors'
+import { mediaType } from '../http/content-type'
 import type { Guard } from '../security/guard'
 import { stateOf } from './state'
 import type { Streams } from './stream'
@@ -69,6 +70,14 @@ export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3
     return stateOf(engine)
   })
   post('events/fire', requestSchemas.fireEvent, ({ event, data }): Promise<FireEventAnswer> => engine.events.fire(event, data ?? {}))
+  post('dialogs/answer', requestSchemas.dialogAnswer, ({ dialogId, chosen }) => {
+    engine.dialogs.answer(dialogId, chosen)
+    return done
+  })
+  post('install/begin', requestSchemas.nothing, (): PortalState => {
+    engine.installation.begin()
+    return stateOf(engine)
+  })
   post('log/clear', requestSchemas.nothing, () => {
     engine.log.clear()
     return done
@@ -93,7 +102,7 @@ export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) {
+  if (mediaType(request.headers) !== 'application/json') {
     throw new ControlError('BAD_REQUEST', 'The content type must be application/json.', [], 415)
   }
   try {

@@ -16,9 +16,11 @@ export function stateOf(engine: Engine): PortalState {
     connectionCount: connections.length,
     faults: [...engine.faults.list],
     server: { ...engine.push.server() },
-    placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {} }, ...engine.options.placements],
+    placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {}, handler: null }, ...engine.placements.choices],
     boundEvents: [...engine.events.bound],
     showsRawFrames: engine.push.tap.isOn,
+    isInstalled: engine.installation.isInstalled,
+    dialogs: [...engine.dialogs.all],
   }
 }
 

@@ -39,6 +39,7 @@ export const requestSchemas = {
     isSlider: v.optional(v.boolean('must be true or false')),
     title: v.optional(text),
     isApart: v.optional(v.boolean('must be true or false')),
+    handler: v.optional(v.pipe(text, v.check(address => /^https?:$/.test(URL.parse(address)?.protocol ?? ''), 'must be an http or https address'))),
   }),
   frame: body({ frameId: text }),
   frameEvent: body({ frameId: text, event: text, params: v.optional(record) }),
@@ -58,6 +59,7 @@ export const requestSchemas = {
   fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
   rawFrames: body({ on: v.boolean('must be true or false') }),
   restCall: body({ method: text, params: v.optional(record), userId: v.optional(userId) }),
+  dialogAnswer: body({ dialogId: text, chosen: v.nullable(v.array(text, 'must be a list of ids, or null')) }),
   nothing: body({}),
 }
 

@@ -1,108 +1,149 @@
 import type { BoundEvent, FireEventAnswer } from '../types'
 import type { PortalLog } from '../log/log'
+import type { PortalAuthorization } from '../people/authorization'
 import type { People } from '../people/people'
-import type { Tokens } from '../people/tokens'
+import type { OfflineQueue } from './offline-queue'
 import { toPhpForm } from './php-form'
 
 const TIMEOUT_MS = 10_000
 
+/** Tells a back end that its queue of offline events has grown. */
+const OFFLINE_EVENT = 'ONOFFLINEEVENT'
+
+/** A handler, or a place in the queue, bound with `event.bind`. */
+export interface EventBinding {
+  event: string
+  /** Empty for an offline one. */
+  handler: string
+  /** In whose name the handler is called; 0 = of whoever caused the event. */
+  authType: number
+  isOffline: boolean
+  /** Source key of an offline one. */
+  connector: string
+  /** Between two `ONOFFLINEEVENT`, in ms. */
+  minTimeoutMs: number
+}
+
 /** Events from the portal to the app's back end: the way by which a change in CRM reaches the app. */
 export interface BackendEvents {
   readonly applicationToken: string
+  readonly bindings: readonly EventBinding[]
+  /** As others may see them. */
   readonly bound: readonly BoundEvent[]
   /** False when this very handler is bound already. */
-  bind(event: BoundEvent): boolean
+  bind(binding: EventBinding): boolean
   /** @returns how many were unbound */
-  unbind(event: string, handler: string): number
-  /** Posts the event to every handler bound to it, and waits for their answers. */
+  unbind(isMeant: (binding: EventBinding) => boolean): number
+  /** Posts the event once to every handler bound to it, and waits for their answers; offline ones get it in their queue. */
   fire(event: string, data: Record<string, unknown>): Promise<FireEventAnswer>
 }
 
 export interface BackendEventDeps {
   app: URL
-  /** Origin of the portal. */
-  url: string
-  memberId: string
   applicationToken: string
-  scope: readonly string[]
+  /** Gets `ONAPPINSTALL` though nobody bound it: the callback in the app's card. */
+  installCallback: string | null
+  isInstalled: () => boolean
+  authorize: (userId: number) => PortalAuthorization
   people: People
-  tokens: Tokens
+  queue: OfflineQueue
   log: PortalLog
   onChange: () => void
 }
 
 /** The events of one portal. Handlers on this machine or on the app's host only: a stand-in calls nobody else. */
 export function createBackendEvents(deps: BackendEventDeps): BackendEvents {
-  let bound: BoundEvent[] = []
+  let bindings: EventBinding[] = []
+  const toldAt = new WeakMap<EventBinding, number>()
 
-  function authBlock(userId: number): Record<string, unknown> {
-    const access = deps.tokens.issue(userId)
-    const { host, origin } = new URL(deps.url)
-    return {
-      access_token: access.AUTH_ID,
-      refresh_token: access.REFRESH_ID,
-      expires: Math.floor(Date.now() / 1_000) + Number(access.AUTH_EXPIRES),
-      expires_in: access.AUTH_EXPIRES,
-      scope: deps.scope.join(','),
-      domain: host,
-      server_endpoint: `${origin}/rest/`,
-      client_endpoint: `${origin}/rest/`,
-      status: 'L',
-      member_id: deps.memberId,
-      user_id: userId,
-      application_token: deps.applicationToken,
-    }
-  }
-
-  async function deliver({ event, handler, userId }: BoundEvent, data: Record<string, unknown>): Promise<FireEventAnswer['deliveries'][number]> {
+  async function deliver(event: string, { handler, authType }: Pick<EventBinding, 'handler' | 'authType'>, data: unknown): Promise<FireEventAnswer['deliveries'][number]> {
     if (!isNear(handler, deps.app)) {
       return { handler, status: null, error: `The dev portal calls handlers on this machine or on ${deps.app.hostname} only.` }
     }
+    const userId = deps.people.has(authType) ? authType : deps.people.current.id
     try {
       const response = await fetch(handler, {
         method: 'POST',
-        body: toPhpForm({ event, event_handler_id: 1, data, ts: Math.floor(Date.now() / 1_000), auth: authBlock(userId) }),
+        body: toPhpForm({ event, event_handler_id: 1, data, ts: Math.floor(Date.now() / 1_000), auth: deps.authorize(userId) }),
         redirect: 'manual',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       await response.body?.cancel()
-      return { handler, status: response.status, error: response.ok ? null : `The handler answered ${response.status}.` }
+      return { handler, status: response.status, error: response.ok ? null : `The handler answered ${response.status}; an online event is sent once, so it is lost.` }
     }
     catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-      return { handler, status: null, error: `The handler could not be reached: ${cause}` }
+      return { handler, status: null, error: `The handler could not be reached, and an online event is sent once: ${cause}` }
     }
+  }
+
+  /** Tells those who want to hear that the queue has grown, not more often than they asked. */
+  function tellOfQueue(): void {
+    for (const binding of bindings) {
+      if (binding.event !== OFFLINE_EVENT || binding.isOffline) continue
+      const now = Date.now()
+      const last = toldAt.get(binding)
+      if (last !== undefined && now >= last && now - last < binding.minTimeoutMs) continue
+      toldAt.set(binding, now)
+      void deliver(OFFLINE_EVENT, binding, []).then((delivery) => {
+        deps.log.add({ source: 'event', direction: 'out', level: delivery.error === null ? 'info' : 'warn', title: OFFLINE_EVENT, details: { deliveries: [delivery] } })
+      })
+    }
+  }
+
+  function withhold(event: string, data: Record<string, unknown>): FireEventAnswer {
+    deps.log.add({
+      source: 'event',
+      direction: 'note',
+      level: 'warn',
+      title: `${event} withheld: the app is not installed yet`,
+      details: { data, why: 'No event reaches an app before installFinish().', fix: 'Let the install page call installFinish(), or start the portal without `install`.' },
+    })
+    return { deliveries: [], isWithheld: true, queued: 0 }
   }
 
   return {
     applicationToken: deps.applicationToken,
-    get bound() {
-      return bound
+    get bindings() {
+      return bindings
     },
-    bind(event) {
-      if (bound.some(known => known.event === event.event && known.handler === event.handler)) return false
-      bound = [...bound, event]
+    get bound() {
+      return bindings.map(({ event, handler, authType, isOffline }) => ({ event, handler, userId: authType, isOffline }))
+    },
+    bind(binding) {
+      const isSame = (known: EventBinding) => known.event === binding.event && known.handler === binding.handler
+        && known.isOffline === binding.isOffline && known.connector === binding.connector && known.authType === binding.authType
+      if (bindings.some(isSame)) return false
+      bindings = [...bindings, binding]
       deps.onChange()
       return true
     },
-    unbind(event, handler) {
-      const before = bound.length
-      bound = bound.filter(known => known.event !== event || known.handler !== handler)
+    unbind(isMeant) {
+      const before = bindings.length
+      bindings = bindings.filter(known => !isMeant(known))
       deps.onChange()
-      return before - bound.length
+      return before - bindings.length
     },
     async fire(name, data) {
       const event = name.toUpperCase()
-      const deliveries = await Promise.all(bound.filter(known => known.event === event).map(known => deliver(known, data)))
+      if (!deps.isInstalled()) return withhold(event, data)
+      const wanted = bindings.filter(known => known.event === event)
+      const online = wanted.filter(({ isOffline }) => !isOffline)
+      const offline = wanted.filter(({ isOffline }) => isOffline)
+      for (const { connector } of offline) deps.queue.add(connector, event, data, false)
+      if (offline.length > 0) tellOfQueue()
+      const callback = event === 'ONAPPINSTALL' && deps.installCallback !== null ? [{ handler: deps.installCallback, authType: 0 }] : []
+      const deliveries = await Promise.all([...callback, ...online].map(known => deliver(event, known, data)))
+      const isLost = deliveries.length + offline.length === 0
       const failed = deliveries.some(delivery => delivery.error !== null)
       deps.log.add({
         source: 'event',
         direction: 'out',
-        level: failed || deliveries.length === 0 ? 'warn' : 'info',
+        level: failed || isLost ? 'warn' : 'info',
         title: event,
-        details: { data, deliveries, ...(deliveries.length === 0 ? { why: 'No handler is bound to it: the app calls event.bind first.' } : {}) },
+        details: { data, deliveries, queued: offline.length, ...(isLost ? { why: 'No handler is bound to it: the app calls event.bind first.' } : {}) },
       })
-      return { deliveries }
+      return { deliveries, isWithheld: false, queued: offline.length }
     },
   }
 }

@@ -27,6 +27,7 @@ export function createFaultReach({ push: { hub, channels }, tokens }: FaultReach
       const { before, after } = channels.renew(keyOf(userId))
       return { before: toClient(before), after: toClient(after) }
     },
+    foreignChannels: () => ({ before: toClient(channels.foreign()), after: toClient(channels.foreign()) }),
     releaseHeld: hub.releaseHeld,
     expireTokens: tokens.expireAll,
   }

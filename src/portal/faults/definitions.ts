@@ -63,15 +63,20 @@ export const FAULTS = defineFaults({
   }),
   'channel-expire': action({
     title: 'Expire channels',
-    description: 'Clients are told that a channel has expired: to go on with a new one, or to get the config again.',
+    description: 'Clients are told that a channel has expired: to get the config again, as applications usually hear; to go on with a new one; or, as every night, of a shared channel that is the portal\'s own.',
     group: 'connection',
     fields: {
-      action: { type: 'select', label: 'Action', default: 'reconnect', choices: ['reconnect', 'get_config'] },
+      action: { type: 'select', label: 'Action', default: 'get_config', choices: ['get_config', 'reconnect', 'nightly'] },
       channel: { type: 'select', label: 'Channel', default: 'private', choices: ['private', 'shared'] },
     },
-    run: ({ action, channel }, { announce, renewChannel }) => announce(channel, 'channel_expire', (userId) => {
+    run: ({ action, channel }, { announce, renewChannel, foreignChannels, clientId }) => announce(channel, 'channel_expire', (userId) => {
+      if (action === 'nightly') {
+        const { before, after } = foreignChannels()
+        return { action: 'reconnect', channel: { id: before.id, type: before.type }, new_channel: after }
+      }
       const { before, after } = renewChannel(userId)
-      return { action, channel: { id: before.id, type: channel }, ...(action === 'reconnect' ? { new_channel: after } : {}) }
+      // Of an application's channel the type is the id of the application.
+      return action === 'get_config' ? { action, channel: { id: before.id, type: clientId } } : { action, channel: { id: before.id, type: channel }, new_channel: after }
     }),
   }),
   'config-expire': action({

@@ -8,6 +8,8 @@ export interface FaultReach {
   announce(channel: 'private' | 'shared', command: string, params: (userId: number | null) => Record<string, unknown>): void
   /** Replaces the ids of the user's private channel, or of the shared one for null. */
   renewChannel(userId: number | null): { before: ExpiringChannel, after: ExpiringChannel }
+  /** Old and new shared channel of the portal's own pages: not the app's. */
+  foreignChannels(): { before: ExpiringChannel, after: ExpiringChannel }
   /** Names the application to the push server. */
   clientId: string
   /** Sends what the fault reorder-messages holds back. */

@@ -2,12 +2,15 @@ import type { OpenFrameRequest, PortalFrame } from '../types'
 import { PortalError } from '../errors'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'
+import type { Placements } from './placements'
 import { randomHex } from '../security/random'
 
 /** A frame with what only the portal may know of it. */
 export interface FrameRecord {
   readonly view: PortalFrame
   readonly appSid: string
+  /** The handler that it was asked to open; null = whichever its placement has. */
+  readonly handler: string | null
   /** Callback keys by placement event, from `placementBindEvent`. */
   readonly boundEvents: Map<string, Set<string>>
   /** Key to answer once this slider is closed, and the frame that waits for it. */
@@ -15,6 +18,8 @@ export interface FrameRecord {
 }
 
 export interface FrameDeps {
+  /** Origin of the portal. */
+  url: string
   app: URL
   appName: string
   method: 'post' | 'get'
@@ -22,9 +27,15 @@ export interface FrameDeps {
   /** Host and port of the portal. */
   domain: string
   memberId: string
+  applicationToken: string
+  scope: readonly string[]
   people: People
   tokens: Tokens
-  /** A slider has been closed for which somebody waits. */
+  placements: Placements
+  /** The address that stands for the app while it is not installed; null = it is. */
+  installUrl: () => URL | null
+  onOpened: (frame: FrameRecord) => void
+  /** It is gone; where it was a slider, somebody may wait for that. */
   onClosed: (frame: FrameRecord) => void
   onChange: () => void
 }
@@ -33,7 +44,7 @@ export interface Frames {
   readonly all: readonly FrameRecord[]
   get(id: string): FrameRecord
   find(id: string): FrameRecord | undefined
-  open(request: OpenFrameRequest & { openedBy?: string, width?: number | null }): FrameRecord
+  open(request: OpenFrameRequest & { openedBy?: string, width?: number | null, isHidden?: boolean }): FrameRecord
   close(id: string): void
   reload(id: string): FrameRecord
 }
@@ -81,12 +92,14 @@ export function createFrames(deps: FrameDeps): Frames {
         userId: user.id,
         name: `${deps.domain}|0|${appSid}`,
         method: deps.method,
-        action: addressOf(deps, appSid),
+        action: '',
         fields: {},
         placement,
         placementOptions: request.placementOptions ?? {},
         title: request.title ?? (placement === 'DEFAULT' ? deps.appName : placement),
         isSlider,
+        isHidden: request.isHidden ?? false,
+        value: null,
         openedBy: request.openedBy ?? null,
         width: request.width ?? null,
         height: null,
@@ -95,16 +108,17 @@ export function createFrames(deps: FrameDeps): Frames {
         trouble: null,
         isApart: request.isApart ?? false,
       }
-      view.fields = fieldsOf(deps, view)
-      const frame: FrameRecord = { view, appSid, boundEvents: new Map(), onClosed: null }
+      const frame: FrameRecord = { view, appSid, handler: request.handler ?? null, boundEvents: new Map(), onClosed: null }
+      address(deps, frame)
       frames.set(view.id, frame)
+      deps.onOpened(frame)
       deps.onChange()
       return frame
     },
     reload(id) {
       const frame = get(id)
       frame.boundEvents.clear()
-      frame.view.fields = fieldsOf(deps, frame.view)
+      address(deps, frame)
       frame.view.height = null
       frame.view.trouble = null
       frame.view.revision++
@@ -114,22 +128,30 @@ export function createFrames(deps: FrameDeps): Frames {
   }
 }
 
-function addressOf({ app, domain, lang }: FrameDeps, appSid: string): string {
-  const url = new URL(app)
+/** Where the frame goes, and with what: each placement opens its own handler. */
+function address(deps: FrameDeps, { view, appSid, handler }: FrameRecord): void {
+  const { app, domain, lang, installUrl, placements } = deps
+  const own = handler ?? placements.handlerOf(view.placement)
+  const url = new URL(installUrl() ?? (own === null ? app : new URL(own, app)))
   url.searchParams.set('DOMAIN', domain)
   url.searchParams.set('PROTOCOL', '0')
   url.searchParams.set('LANG', lang)
   url.searchParams.set('APP_SID', appSid)
-  return url.href
+  view.action = url.href
+  view.fields = fieldsOf(deps, view)
 }
 
-function fieldsOf({ method, tokens, memberId }: FrameDeps, view: PortalFrame): Record<string, string> {
+/** Hidden fields of the form. An archive that Bitrix24 hosts is opened by GET, which carries none. */
+function fieldsOf({ method, tokens, memberId, url, applicationToken, scope }: FrameDeps, view: PortalFrame): Record<string, string> {
   if (method === 'get') return {}
   return {
     ...tokens.issue(view.userId, view.id),
+    SERVER_ENDPOINT: `${url}/rest/`,
+    APPLICATION_TOKEN: applicationToken,
+    APPLICATION_SCOPE: scope.join(','),
     member_id: memberId,
     status: 'L',
     PLACEMENT: view.placement,
-    PLACEMENT_OPTIONS: JSON.stringify(view.placementOptions),
+    PLACEMENT_OPTIONS: JSON.stringify({ ...view.placementOptions, URI: view.placement === 'DEFAULT' ? '/marketplace/app/1/' : '/' }),
   }
 }

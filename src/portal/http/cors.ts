@@ -3,6 +3,8 @@ import type { Guard } from '../security/guard'
 /** Answers the app's preflights, and lets the app read every answer of REST and push. */
 export function withCors<R extends Request>(guard: Guard, handle: (request: R) => Promise<Response>): (request: R) => Promise<Response> {
   return async (request) => {
+    const refusal = guard.apiRefusal(request.headers)
+    if (refusal !== null) return new Response(refusal, { status: 403, headers: { 'content-type': 'text/plain; charset=utf-8' } })
     const origin = request.headers.get('origin')
     const isPreflight = request.method === 'OPTIONS'
     const response = isPreflight ? new Response(null, { status: 204 }) : await handle(request)

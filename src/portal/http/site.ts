@@ -3,6 +3,7 @@ import { createControlRoutes } from '../control/routes'
 import type { Streams } from '../control/stream'
 import type { Engine } from '../engine'
 import { createRestHttp } from '../rest/http'
+import { createOauthHttp } from '../rest/oauth'
 import type { Guard } from '../security/guard'
 import { withCors } from './cors'
 import { createStaticPage } from './static-page'
@@ -24,10 +25,19 @@ export function createSite({ engine, guard, streams, push }: SiteDeps): (request
     people: engine.people,
     webhookUserId: engine.people.current.id,
   }))
+  const oauth = createOauthHttp({
+    clientId: engine.options.clientId,
+    clientSecret: engine.options.clientSecret,
+    tokens: engine.tokens,
+    authorize: engine.authorize,
+    log: engine.log,
+  })
   const pushWithCors = withCors(guard, push)
   const page = createStaticPage(engine.options.app.origin)
 
   site.all('/rest/**', ({ req }) => rest(req))
+  site.all('/oauth/token/', ({ req }) => oauth(req))
+  site.all('/oauth/token', ({ req }) => oauth(req))
   site.all('/push/**', ({ req }) => pushWithCors(req))
   site.get('/**', ({ req }) => page(req))
 

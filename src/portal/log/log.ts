@@ -1,8 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { LogEntry } from '../types'
-import { maskSecrets, maskText } from '../security/mask'
+import { maskText, maskWithin } from '../security/mask'
 
 const LIMIT = 2_000
+
+/** Characters, about, of one entry and of all: the whole log is sent to every page that opens. */
+const MAX_ENTRY_SIZE = 32_000
+const MAX_SIZE = 8_000_000
 
 /** What a part of the portal says when something goes by; what is left out is null. */
 export type LogInput = Pick<LogEntry, 'source' | 'direction' | 'title'> & Partial<Omit<LogEntry, 'id' | 'time' | 'causeId' | 'isPending'>>
@@ -28,11 +32,13 @@ export interface PortalLog {
   subscribe(listener: LogListener): () => void
 }
 
-/** The log of one portal: the last 2,000 entries, masked before they are kept, so that no reader can see a secret. */
+/** The log of one portal: the last 2,000 entries, fewer where they are large, masked before they are kept, so that no reader can see a secret. */
 export function createLog(): PortalLog {
   const listeners = new Set<LogListener>()
   const cause = new AsyncLocalStorage<number>()
+  const sizes = new Map<number, number>()
   let entries: LogEntry[] = []
+  let size = 0
   let dropped = 0
   let lastId = 0
 
@@ -40,7 +46,30 @@ export function createLog(): PortalLog {
     for (const listener of [...listeners]) listener(event)
   }
 
+  /** Details that are safe to show, and small enough to keep; counts them for this entry. */
+  function keep(id: number, details: unknown): unknown {
+    const copy = maskWithin(details ?? null, MAX_ENTRY_SIZE)
+    size += copy.size - (sizes.get(id) ?? 0)
+    sizes.set(id, copy.size)
+    return copy.value
+  }
+
+  /** The oldest go, until what is left is few and small enough. */
+  function shrink(): void {
+    let over = Math.max(0, entries.length - LIMIT)
+    for (let at = 0; at < entries.length - 1 && (at < over || size > MAX_SIZE); at++) {
+      const { id } = entries[at]!
+      size -= sizes.get(id) ?? 0
+      sizes.delete(id)
+      over = Math.max(over, at + 1)
+    }
+    if (over === 0) return
+    dropped += over
+    entries = entries.slice(over)
+  }
+
   function insert(input: LogInput, isPending: boolean): LogEntry {
+    const id = ++lastId
     const entry: LogEntry = {
       level: 'info',
       userId: null,
@@ -49,18 +78,15 @@ export function createLog(): PortalLog {
       status: null,
       durationMs: null,
       ...input,
-      id: ++lastId,
+      id,
       time: Date.now(),
       causeId: cause.getStore() ?? null,
       isPending,
       title: maskText(input.title),
-      details: maskSecrets(input.details ?? null),
+      details: keep(id, input.details),
     }
     entries.push(entry)
-    if (entries.length > LIMIT) {
-      dropped += entries.length - LIMIT
-      entries = entries.slice(-LIMIT)
-    }
+    shrink()
     tell({ type: 'added', entry })
     return entry
   }
@@ -88,7 +114,7 @@ export function createLog(): PortalLog {
             ...begun,
             ...outcome,
             ...(title === undefined ? {} : { title: maskText(title) }),
-            ...(details === undefined ? {} : { details: maskSecrets(details) }),
+            ...(details === undefined ? {} : { details: keep(id, details) }),
             isPending: false,
           }
           entries = entries.with(at, entry)
@@ -98,6 +124,8 @@ export function createLog(): PortalLog {
     },
     clear() {
       entries = []
+      sizes.clear()
+      size = 0
       dropped = 0
       tell({ type: 'cleared' })
     },

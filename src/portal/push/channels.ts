@@ -4,6 +4,9 @@ import { randomHex } from '../security/random'
 
 const LIFE_MS = 12 * 60 * 60 * 1_000
 
+/** How long generation 5 takes a token. */
+export const JWT_LIFE_MS = LIFE_MS
+
 /** Name of a channel inside the portal; it outlives the ids that clients know it by. */
 export type ChannelKey = 'shared' | `user:${number}`
 
@@ -33,6 +36,8 @@ export interface Channels {
   /** Replaces the ids; the old ones are refused from now on. */
   renew(key: ChannelKey): { before: Channel, after: Channel }
   renewAll(): void
+  /** A shared channel of the portal's own pages, which lets no client of ours in. */
+  foreign(): Channel
   jwtFor(userId: number): string
   /** Whom the credentials belong to, or null: then the answer is close code 4010. */
   authenticate(credentials: Credentials, mode: ServerMode): number | null
@@ -52,10 +57,10 @@ export function createChannels(): Channels {
   /** What makes every jwt of before worthless. */
   let generation = 0
 
-  function create(key: ChannelKey): Channel {
+  function make(key: ChannelKey): Channel {
     const publicId = randomHex(16)
     const start = Date.now()
-    const channel: Channel = {
+    return {
       key,
       type: key === 'shared' ? 'shared' : 'private',
       userId: key === 'shared' ? null : Number(key.slice('user:'.length)),
@@ -65,6 +70,10 @@ export function createChannels(): Channels {
       start,
       end: start + LIFE_MS,
     }
+  }
+
+  function create(key: ChannelKey): Channel {
+    const channel = make(key)
     channels.set(key, channel)
     return channel
   }
@@ -97,9 +106,10 @@ export function createChannels(): Channels {
       channels.clear()
       generation++
     },
+    foreign: () => make('shared'),
     jwtFor(userId) {
       const head = base64url({ alg: 'HS256', typ: 'JWT' })
-      const payload = base64url({ sub: userId, gen: generation, exp: Math.floor((Date.now() + LIFE_MS) / 1_000) })
+      const payload = base64url({ sub: userId, gen: generation, exp: Math.floor((Date.now() + JWT_LIFE_MS) / 1_000) })
       return `${head}.${payload}.${sign(`${head}.${payload}`)}`
     },
     authenticate(credentials, mode) {

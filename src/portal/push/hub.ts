@@ -3,7 +3,15 @@ import type { ChannelKey } from './channels'
 import { privateKey } from './channels'
 import { createDelayLine } from './delay-line'
 import type { History } from './history'
+import { writeBody } from './message-body'
 import type { MessageBody, MessageSender, PushConnection, PushMessage } from './types'
+import { CLOSE } from './types'
+
+/** Characters of JSON that the push server takes in one event; a larger one it drops, after REST has answered `true`. */
+const MAX_EVENT_SIZE = 1_048_576
+
+/** Connections that a user's private channel holds. */
+const MAX_CONNECTIONS = 100
 
 export interface Publication {
   body: MessageBody
@@ -17,7 +25,11 @@ export interface Publication {
 export interface Hub {
   readonly connections: readonly PushConnection[]
   connectionsOf(userId: number): readonly PushConnection[]
-  /** Sends into a channel; answers the message's id. */
+  /**
+   * Sends into a channel; answers the message's id.
+   *
+   * @throws {PortalError} `PORTAL_BAD_EVENT` when it cannot be written
+   */
   publish(key: ChannelKey, publication: Publication): string
   /** Lets a connection in; what came after its `mid` is sent first. */
   join(connection: PushConnection, mid: string | null): void
@@ -35,10 +47,12 @@ export interface HubDeps {
   faults: Pick<FaultBoard, 'take' | 'settingsOf'>
   onConnections: (userId: number, count: number) => void
   onSent: (message: PushMessage, key: ChannelKey, receivers: number) => void
+  /** It was too large: nobody gets it. */
+  onDropped: (message: PushMessage, key: ChannelKey) => void
 }
 
 /** Who listens to which channel, and the way of a message to them. Private channels and the shared one never mix. */
-export function createHub({ history, nextId, faults, onConnections, onSent }: HubDeps): Hub {
+export function createHub({ history, nextId, faults, onConnections, onSent, onDropped }: HubDeps): Hub {
   const byUser = new Map<number, Set<PushConnection>>()
   const line = createDelayLine()
   let held: { key: ChannelKey, message: PushMessage }[] = []
@@ -77,7 +91,11 @@ export function createHub({ history, nextId, faults, onConnections, onSent }: Hu
     },
     connectionsOf: of,
     publish(key, { body, sender = { type: 2 }, expiry = 0, keep = true }) {
-      const message: PushMessage = { id: nextId(), body, sender, created: Date.now(), expiry }
+      const message: PushMessage = { id: nextId(), body, json: writeBody(body), sender, created: Date.now(), expiry }
+      if (message.json.length > MAX_EVENT_SIZE) {
+        onDropped(message, key)
+        return message.id
+      }
       if (faults.take('drop-messages')) {
         onSent(message, key, 0)
         return message.id
@@ -98,6 +116,7 @@ export function createHub({ history, nextId, faults, onConnections, onSent }: Hu
       // Told before it listens: nobody hears of their own coming.
       onConnections(connection.userId, set.size + 1)
       byUser.set(connection.userId, set.add(connection))
+      if (set.size > MAX_CONNECTIONS) [...set][0]?.close(CLOSE.tooManyConnections, 'too many connections')
       connection.lastMessageId = mid
       const missed = mid === null ? [] : history.after(['shared', privateKey(connection.userId)], mid)
       if (missed.length > 0) {

@@ -8,7 +8,7 @@ export interface Presence {
   subscribe(connectionId: string, userId: number): void
   unsubscribe(connectionId: string, userId: number): void
   forget(connectionId: string): void
-  /** Tells the subscribers of generation 5; older generations have no subscriptions and tell everybody. */
+  /** Tells the subscribers of generation 5. On older ones presence goes to the portal's own shared channel, which an application never hears. */
   announce(user: PortalUser): void
 }
 
@@ -33,11 +33,8 @@ export function createPresence({ hub, isSubscribed }: PresenceDeps): Presence {
       wanted.delete(connectionId)
     },
     announce(user) {
+      if (!isSubscribed()) return
       const body = createBody('online', 'userStatusChange', { user_id: user.id, online: user.isOnline })
-      if (!isSubscribed()) {
-        hub().publish('shared', { body, keep: false })
-        return
-      }
       const receivers = new Set(hub().connections
         .filter(connection => wanted.get(connection.id)?.has(user.id))
         .map(connection => connection.userId))

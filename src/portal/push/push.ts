@@ -75,6 +75,16 @@ export function createPush({ server: initial, pingInterval, pollTimeout, people,
         details: { id: message.id, params: message.body.params, extra: message.body.extra, channel: key === 'shared' ? 'shared' : 'private', receivers },
       })
     },
+    onDropped(message, key) {
+      log.add({
+        source: 'push',
+        direction: 'note',
+        level: 'warn',
+        title: `${message.body.module_id}:${message.body.command} dropped: too large`,
+        userId: key === 'shared' ? null : Number(key.slice('user:'.length)),
+        details: { size: message.json.length, why: 'The push server drops events of more than 1,048,576 characters of JSON, after REST has answered true.' },
+      })
+    },
   })
   const clientData = createClientData({ hub, channels, people, presence, log })
 

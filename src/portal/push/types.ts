@@ -21,6 +21,8 @@ export interface PushMessage {
   /** 16 hexadecimal digits that only ever grow, over all channels: what comes later compares greater. */
   readonly id: string
   readonly body: MessageBody
+  /** The body as JSON. */
+  readonly json: string
   readonly sender: MessageSender
   /** ms since epoch */
   readonly created: number
@@ -57,4 +59,6 @@ export const CLOSE = {
   manual: 3004,
   stuck: 3005,
   wrongChannel: 4010,
+  /** A user's 101st connection closes the oldest. */
+  tooManyConnections: 4029,
 } as const

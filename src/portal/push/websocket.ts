@@ -15,6 +15,9 @@ import { CLOSE } from './types'
 
 const MAX_FRAME_BYTES = 1_000_000
 
+/** What waits for a client that does not read, in bytes; beyond that it is cut off, and comes back for the rest. */
+const MAX_WAITING_BYTES = 32_000_000
+
 export interface WebSocketDeps {
   door: Door
   hub: Hub
@@ -112,6 +115,7 @@ function connectionOf(peer: Peer, userId: number, version: ServerSettings['versi
   function send(frame: string | Uint8Array<ArrayBuffer>): void {
     tap.saw(connection, 'out', frame)
     peer.send(frame)
+    cutIfStuck(peer)
   }
 
   const connection: PushConnection = {
@@ -129,4 +133,9 @@ function connectionOf(peer: Peer, userId: number, version: ServerSettings['versi
     terminate: () => peer.terminate(),
   }
   return connection
+}
+
+/** Ends a socket whose client does not read: what is sent to it would be kept in this process. */
+function cutIfStuck(peer: Peer): void {
+  if ((peer.websocket.bufferedAmount ?? 0) > MAX_WAITING_BYTES) peer.terminate()
 }

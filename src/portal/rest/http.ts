@@ -1,10 +1,12 @@
+import type { ServerRequest } from 'srvx'
 import { isRecord } from '../../runtime/utils/is-record'
+import { mediaType } from '../http/content-type'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'
 import { asText } from './params'
 import { parsePhpQuery } from './php-query'
+import { fromJsonText } from './php-value'
 import type { Outcome, RestService } from './service'
-import { timeBlock } from './time'
 import type { RestCaller, RestParams } from './types'
 
 export interface RestHttpDeps {
@@ -19,7 +21,7 @@ export interface RestHttpDeps {
  * REST over HTTP: `/rest/METHOD.json` with a token, `/rest/USER/CODE/METHOD.json` as a webhook. Parameters come from the
  * query and from a body of JSON or of a form, as the platform takes them.
  */
-export function createRestHttp(deps: RestHttpDeps): (request: Request) => Promise<Response> {
+export function createRestHttp(deps: RestHttpDeps): (request: ServerRequest) => Promise<Response> {
   function authorize(path: readonly string[], params: RestParams, headers: Headers): RestCaller | Outcome {
     const [first, second] = path
     if (path.length === 3) {
@@ -36,28 +38,27 @@ export function createRestHttp(deps: RestHttpDeps): (request: Request) => Promis
     return { user: deps.people.get(worth.userId), kind: 'application', frameId: worth.frameId }
   }
 
-  return async (request) => {
-    const startedAt = Date.now()
+  async function answer(request: ServerRequest): Promise<Outcome> {
     const url = new URL(request.url)
     // Without empty parts: a client endpoint ends with a slash, and B24OAuth adds one of its own.
     const path = url.pathname.split('/').filter(Boolean).slice(1)
     const method = (path.at(-1) ?? '').replace(/\.json$/, '')
-    const sent = await readParams(request, url)
-    if (sent === null) {
-      const outcome: Outcome = { ok: false, status: 400, error: 'INVALID_REQUEST', description: 'The body is neither JSON nor a form: the platform reads application/json and application/x-www-form-urlencoded.' }
-      deps.service.note(method, {}, outcome)
-      return toResponse(outcome, startedAt)
+    const turnAway = (params: RestParams, outcome: Outcome): Outcome => {
+      deps.service.note(method, params, outcome)
+      return outcome
     }
+    const sent = await readParams(request, url)
+    if (sent === null) return turnAway({}, NO_PARAMS)
+    const params = withoutFrame(sent)
+    const tooMany = deps.service.limit(request.ip ?? '')
+    if (tooMany) return turnAway(params, tooMany)
     const caller = path.length === 1 || path.length === 3
       ? authorize(path, sent, request.headers)
       : { ok: false as const, status: 404, error: 'ERROR_METHOD_NOT_FOUND', description: 'Method not found!' }
-    const params = withoutFrame(sent)
-    if ('ok' in caller) {
-      deps.service.note(method, params, caller)
-      return toResponse(caller, startedAt)
-    }
-    return toResponse(await deps.service.execute(method, params, caller), startedAt)
+    return 'ok' in caller ? turnAway(params, caller) : deps.service.execute(method, params, caller)
   }
+
+  return async request => toResponse(await answer(request))
 }
 
 /** What every SDK call carries around the method's own parameters. */
@@ -67,27 +68,26 @@ function withoutFrame(sent: RestParams): RestParams {
   return Object.fromEntries(Object.entries(sent).filter(([key]) => !FRAME_KEYS.has(key)))
 }
 
+const NO_PARAMS: Outcome = { ok: false, status: 400, error: 'INVALID_REQUEST', description: 'The body is neither JSON nor a form: the platform reads application/json and application/x-www-form-urlencoded.' }
+
 async function readParams(request: Request, url: URL): Promise<RestParams | null> {
   const query = parsePhpQuery(url.search.slice(1))
   if (request.method === 'GET' || request.method === 'HEAD') return query
   const body = await request.text()
   if (body.trim() === '') return query
-  if (/^\s*[[{"\d]/.test(body) && !(request.headers.get('content-type') ?? '').includes('form-urlencoded')) {
-    try {
-      const json: unknown = JSON.parse(body)
-      return isRecord(json) ? { ...query, ...json } : null
-    }
-    catch {
-      return null
-    }
+  const type = mediaType(request.headers)
+  if (type === 'application/x-www-form-urlencoded' || (type !== 'application/json' && !/^\s*[[{"\d]/.test(body))) {
+    return type === 'application/x-www-form-urlencoded' || type === '' || type === 'text/plain' ? { ...query, ...parsePhpQuery(body) } : null
   }
-  return (request.headers.get('content-type') ?? '').includes('json') ? null : { ...query, ...parsePhpQuery(body) }
+  if (type !== 'application/json' && type !== '' && type !== 'text/plain') return null
+  const json = fromJsonText(body)
+  return isRecord(json) ? { ...query, ...json } : null
 }
 
-function toResponse(outcome: Outcome, startedAt: number): Response {
+function toResponse(outcome: Outcome): Response {
   if (!outcome.ok) {
     return Response.json({ error: outcome.error, error_description: outcome.description }, { status: outcome.status })
   }
-  const { result, total, next } = outcome
-  return Response.json({ result, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }), time: timeBlock(startedAt) })
+  const { result, total, next, time } = outcome
+  return Response.json({ result, ...(next === undefined ? {} : { next }), ...(total === undefined ? {} : { total }), time })
 }

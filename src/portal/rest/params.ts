@@ -16,14 +16,3 @@ export function asRecord(value: unknown): Record<string, unknown> | null {
 export function asText(value: unknown): string | null {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
 }
-
-/** A parameter that may come as JSON text in place of the value itself: an object or a list that is written so. */
-export function decoded(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
-  try {
-    return JSON.parse(value)
-  }
-  catch {
-    return value
-  }
-}

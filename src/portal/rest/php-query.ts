@@ -27,11 +27,19 @@ export function phpArray(entries: readonly (readonly [string, unknown])[]): unkn
     : Object.fromEntries(entries)
 }
 
+/** Keys of a name such as `a[b][]`. Walks it once; what PHP would not read as a key is left out. */
 function pathOf(name: string): string[] | null {
   const open = name.indexOf('[')
   if (open <= 0) return name === '' ? null : [name]
-  const keys = [...name.slice(open).matchAll(/\[([^\]]*)\]/g)].map(match => match[1] ?? '')
-  return keys.length > MAX_DEPTH ? null : [name.slice(0, open), ...keys]
+  const path = [name.slice(0, open)]
+  for (let at = open; name[at] === '[';) {
+    const close = name.indexOf(']', at)
+    if (close < 0) break
+    if (path.length > MAX_DEPTH) return null
+    path.push(name.slice(at + 1, close))
+    at = close + 1
+  }
+  return path.length === 1 ? [name] : path
 }
 
 function put(root: Tree, path: readonly string[], value: string): void {

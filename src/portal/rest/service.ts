@@ -1,15 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultBoard } from '../faults/faults'
 import type { OpenEntry, PortalLog } from '../log/log'
-import { maskSecrets, maskText } from '../security/mask'
+import { maskText, maskWithin } from '../security/mask'
 import { runBatch } from './batch'
 import { missingMethod } from './missing-method'
+import type { Limits } from './limits'
 import type { TimeBlock } from './time'
 import { timeBlock } from './time'
 import type { RestCaller, RestContext, RestHandler, RestMethod, RestParams, RestRequest } from './types'
 import { RestError, RestPage } from './types'
 
 const KEPT_REQUESTS = 5_000
+
+/** Characters, about, of the params of one request and of all that are kept. */
+const MAX_PARAMS_SIZE = 64_000
+const MAX_KEPT_SIZE = 16_000_000
 
 /** How a call ended. */
 export type Outcome
@@ -20,6 +25,8 @@ export interface RestService {
   readonly requests: readonly RestRequest[]
   /** Runs one call, from outside or from inside a batch. Never rejects. */
   execute(method: string, params: RestParams, caller: RestCaller, inBatch?: boolean): Promise<Outcome>
+  /** What stands in the way of one more request from this address, or null. */
+  limit(source: string): Outcome | null
   /** Notes a call that was turned away before it had a caller. */
   note(method: string, params: RestParams, outcome: Outcome): void
 }
@@ -33,6 +40,7 @@ export interface RestDeps {
   restFile: string | null
   scope: readonly string[]
   faults: Pick<FaultBoard, 'settingsOf' | 'take'>
+  limits: Limits
   fireEvent: RestContext['fireEvent']
   log: PortalLog
   onRequest: () => void
@@ -47,8 +55,21 @@ interface Call {
 
 /** REST of one portal: faults first, then the user's own methods, then the portal's. */
 export function createRestService(deps: RestDeps): RestService {
+  const sizes = new WeakMap<RestRequest, number>()
   let requests: RestRequest[] = []
+  let keptSize = 0
   let count = 0
+
+  function keep(request: RestRequest, size: number): void {
+    sizes.set(request, size)
+    keptSize += size
+    let over = Math.max(0, requests.push(request) - KEPT_REQUESTS)
+    for (let at = 0; at < requests.length - 1 && (at < over || keptSize > MAX_KEPT_SIZE); at++) {
+      keptSize -= sizes.get(requests[at]!) ?? 0
+      over = Math.max(over, at + 1)
+    }
+    if (over > 0) requests = requests.slice(over)
+  }
 
   /** The call in the log, where it stands from its beginning. */
   function begin(method: string, params: RestParams, { userId, frameId = null, inBatch }: Omit<Call, 'startedAt'>): OpenEntry {
@@ -56,19 +77,19 @@ export function createRestService(deps: RestDeps): RestService {
   }
 
   function record(method: string, params: RestParams, outcome: Outcome, call: Call, entry: OpenEntry): void {
+    const shown = maskWithin(params, MAX_PARAMS_SIZE)
     const request: RestRequest = {
       id: ++count,
       time: call.startedAt,
       method: maskText(method),
-      params: maskSecrets(params) as RestParams,
+      params: shown.value as RestParams,
       userId: call.userId,
       status: outcome.ok ? 200 : outcome.status,
       error: outcome.ok ? null : outcome.error,
       durationMs: Date.now() - call.startedAt,
       inBatch: call.inBatch,
     }
-    requests.push(request)
-    if (requests.length > KEPT_REQUESTS) requests = requests.slice(-KEPT_REQUESTS)
+    keep(request, shown.size)
     entry.end({
       level: outcome.ok ? 'info' : 'warn',
       status: request.status,
@@ -98,6 +119,7 @@ export function createRestService(deps: RestDeps): RestService {
     const known = deps.methods.get(method)
     const error = own || known || method === 'batch' ? refusal(method) : null
     if (error) throw error
+    deps.limits.assertTime(method)
     if (own) return own(params, { user: { ...caller.user }, fireEvent: deps.fireEvent })
     if (method === 'batch') return runBatch(params, caller, (name, inner, by) => execute(name, inner, by, true))
     if (known) return known(params, caller)
@@ -111,6 +133,12 @@ export function createRestService(deps: RestDeps): RestService {
       details: { ...missingMethod(name, deps.restFile) },
     })
     throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
+  }
+
+  function finish(method: string, startedAt: number): TimeBlock {
+    const name = method.toLowerCase()
+    deps.limits.spend(name, (Date.now() - startedAt) / 1_000)
+    return timeBlock(startedAt, deps.limits.operating(name))
   }
 
   async function execute(method: string, params: RestParams, caller: RestCaller, inBatch = false): Promise<Outcome> {
@@ -128,12 +156,12 @@ export function createRestService(deps: RestDeps): RestService {
         result: page.result ?? null,
         ...(page.total === undefined ? {} : { total: page.total }),
         ...(page.next === undefined ? {} : { next: page.next }),
-        time: timeBlock(startedAt),
+        time: finish(method, startedAt),
       }
     }
     catch (error) {
       outcome = error instanceof RestError
-        ? { ok: false, status: error.status, error: error.code, description: error.message }
+        ? refused(error)
         : { ok: false, status: 500, error: 'INTERNAL_SERVER_ERROR', description: `The method ${method} threw: ${error instanceof Error ? error.message : String(error)}` }
     }
     record(method, params, outcome, call, entry)
@@ -145,11 +173,25 @@ export function createRestService(deps: RestDeps): RestService {
       return requests
     },
     execute,
+    limit(source) {
+      try {
+        deps.limits.enter(source)
+        return null
+      }
+      catch (error) {
+        if (error instanceof RestError) return refused(error)
+        throw error
+      }
+    },
     note(method, params, outcome) {
       const call = { userId: null, startedAt: Date.now(), inBatch: false }
       record(method, params, outcome, call, begin(method, params, call))
     },
   }
+}
+
+function refused({ status, code, message }: RestError): Outcome {
+  return { ok: false, status, error: code, description: message }
 }
 
 /** Scopes that the portal checks, by the first word of the method. */

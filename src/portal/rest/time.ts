@@ -11,7 +11,7 @@ export interface TimeBlock {
 }
 
 /** @param startedAt ms since epoch */
-export function timeBlock(startedAt: number): TimeBlock {
+export function timeBlock(startedAt: number, operating?: { seconds: number, resetAt: number }): TimeBlock {
   const finishedAt = Date.now()
   const duration = (finishedAt - startedAt) / 1_000
   return {
@@ -21,8 +21,8 @@ export function timeBlock(startedAt: number): TimeBlock {
     processing: duration,
     date_start: isoDate(startedAt),
     date_finish: isoDate(finishedAt),
-    operating_reset_at: Math.floor(finishedAt / 1_000) + 600,
-    operating: 0,
+    operating_reset_at: operating?.resetAt ?? Math.floor(finishedAt / 1_000) + 600,
+    operating: operating?.seconds ?? 0,
   }
 }
 

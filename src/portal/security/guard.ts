@@ -4,8 +4,12 @@ export interface Guard {
   refusal(headers: Headers): string | null
   /** Stricter, for the control API: only the portal's own page. */
   controlRefusal(headers: Headers): string | null
+  /** For REST and push: what another page sends without saying where it comes from. */
+  apiRefusal(headers: Headers): string | null
   isAppOrigin(origin: string | null): origin is string
 }
+
+const FOREIGN_PAGE = 'Sent by a page of another site that does not say which. The dev portal answers its own page and the app only.'
 
 /**
  * Builds the guard of one portal.
@@ -29,6 +33,10 @@ export function createGuard(portalOrigin: string, appOrigin: string): Guard {
 
   return {
     refusal,
+    apiRefusal(headers) {
+      const site = headers.get('sec-fetch-site')
+      return headers.get('origin') === null && (site === 'cross-site' || site === 'same-site') ? FOREIGN_PAGE : null
+    },
     controlRefusal(headers) {
       const origin = headers.get('origin')
       const site = headers.get('sec-fetch-site')

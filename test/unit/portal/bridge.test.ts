@@ -77,14 +77,68 @@ describe('the bridge', () => {
     expect(portal.frames[0]?.fields.AUTH_ID).not.toBe(before?.fields.AUTH_ID)
   })
 
-  it('answers the dialogs and never the im commands', async () => {
-    expect(await bridge(portal, first, 'selectUser', { mult: true })).toHaveLength(3)
-    expect(await bridge(portal, first, 'selectUser', { mult: false })).toMatchObject({ id: '1' })
-    expect(await bridge(portal, first, 'selectAccess', { value: [] })).toMatchObject([{ id: 'U1' }, {}, {}])
-    expect(await bridge(portal, first, 'selectCRM', { entityType: ['deal'] })).toMatchObject({ deal: [{ id: 'D_1' }] })
+  it('answers a dialog once a person has chosen, and never one that was cancelled', async () => {
+    const stream = await openStream(portal)
+    const open = async (command: string, params: object) => {
+      expect(await bridge(portal, first, command, params)).toBeNull()
+      return portal.dialogs[0]!
+    }
+    const users = await open('selectUser', { mult: true })
+    expect(users).toMatchObject({ kind: 'user', isMultiple: true, choices: [{ id: '1' }, { id: '2' }, { id: '3' }] })
+    portal.answerDialog(users.id, ['1', '3'])
+    portal.answerDialog((await open('selectUser', { mult: false })).id, ['2'])
+    portal.answerDialog((await open('selectAccess', { value: [] })).id, ['U1'])
+    portal.answerDialog((await open('selectCRM', { entityType: ['deal'] })).id, ['D_1'])
+    await stream.until(messages => messages.filter(({ type }) => type === 'answer').length === 4)
+    const answers = stream.messages.flatMap(message => message.type === 'answer' ? [JSON.parse(message.message.slice('key-1:'.length)) as unknown] : [])
+    expect(answers).toMatchObject([[{ id: '1' }, { id: '3' }], { id: '2' }, [{ id: 'U1' }], { deal: [{ id: 'D_1' }] }])
+    const cancelled = await open('selectUser', {})
+    expect(() => portal.answerDialog(cancelled.id, ['99'])).toThrow('one of 1, 2, 3')
+    expect((await control(portal, 'dialogs/answer', { dialogId: cancelled.id, chosen: null })).status).toBe(200)
+    expect(portal.dialogs).toEqual([])
+    stream.close()
+  })
+
+  it('opens the paths that the platform opens, and never answers the im commands', async () => {
     expect(await bridge(portal, first, 'openPath', { path: '/crm/deal/details/1/' })).toEqual({ result: 'close' })
-    expect(await bridge(portal, first, 'getInterface')).toMatchObject({ event: [] })
+    expect(await bridge(portal, first, 'openPath', { path: '/bitrix/admin/' })).toEqual({ result: 'error', errorCode: 'PATH_NOT_AVAILABLE' })
     expect(await bridge(portal, first, 'imOpenMessenger', { dialogId: 1 })).toBeNull()
+  })
+
+  it.each([
+    ['DEFAULT', [], 'reloadData'],
+    ['CRM_DEAL_DETAIL_TAB', ['reloadData'], 'reloadData'],
+    ['USERFIELD_TYPE', ['setValue'], 'setValue'],
+    ['CALL_CARD', ['getStatus', 'disableAutoClose', 'enableAutoClose'], 'getStatus'],
+  ])('lists for %s the commands %j, which work there and nowhere else', async (placement, commands, command) => {
+    const { id } = portal.openFrame({ placement })
+    expect(await bridge(portal, id, 'getInterface')).toMatchObject({ command: commands })
+    const answer = await bridge(portal, id, command, 'x')
+    if (commands.length > 0) expect(answer).not.toBeNull()
+    else expect(answer).toBeNull()
+  })
+
+  it('denies without an answer what a frame may not do, and the log says why', async () => {
+    const slider = portal.openFrame({ isSlider: true }).id
+    const tab = portal.openFrame({ placement: 'CRM_DEAL_DETAIL_TAB' }).id
+    const employee = portal.openFrame({ userId: 2 }).id
+    for (const [frame, command, params] of [
+      [slider, 'resizeWindow', { width: 1, height: 1 }],
+      [tab, 'setTitle', { title: 'x' }],
+      [tab, 'setScroll', { scroll: 1 }],
+      [first, 'closeApplication', undefined],
+      [employee, 'setAppOption', { name: 'a', value: 1 }],
+    ] as const) {
+      expect(await bridge(portal, frame, command, params)).toBeNull()
+      expect(portal.log.at(-1)).toMatchObject({ level: 'warn', title: command, details: { answered: false, why: expect.any(String) as string } })
+    }
+    expect(portal.frames.map(({ id }) => id)).toContain(first)
+  })
+
+  it('shows what a user field has set', async () => {
+    const { id } = portal.openFrame({ placement: 'USERFIELD_TYPE' })
+    expect(await bridge(portal, id, 'setValue', 'red')).toBe(true)
+    expect(portal.frames.find(frame => frame.id === id)?.value).toBe('red')
   })
 
   it('fires placement events at those who bound them', async () => {
@@ -107,7 +161,7 @@ describe('the bridge', () => {
     const url = new URL(frame?.action ?? '')
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ x: '1', DOMAIN: new URL(portal.url).host, PROTOCOL: '0', LANG: 'de' })
     expect(frame?.name).toBe(`${new URL(portal.url).host}|0|${url.searchParams.get('APP_SID')}`)
-    expect(Object.keys(frame?.fields ?? {})).toEqual(['AUTH_ID', 'REFRESH_ID', 'AUTH_EXPIRES', 'member_id', 'status', 'PLACEMENT', 'PLACEMENT_OPTIONS'])
+    expect(Object.keys(frame?.fields ?? {})).toEqual(['AUTH_ID', 'REFRESH_ID', 'AUTH_EXPIRES', 'SERVER_ENDPOINT', 'APPLICATION_TOKEN', 'APPLICATION_SCOPE', 'member_id', 'status', 'PLACEMENT', 'PLACEMENT_OPTIONS'])
   })
 
   it('opens frames without a form where a dev server refuses one', async () => {

@@ -23,7 +23,7 @@ describe('the control API', () => {
       frames: [{ id: 'frame-1', method: 'post' }],
       connections: [],
       connectionCount: 0,
-      server: { version: 5, transport: 'websocket', mode: 'personal', history: 1000 },
+      server: { version: 4, transport: 'websocket', mode: 'shared', history: 1000 },
       placements: [{ placement: 'DEFAULT' }, { placement: 'CRM_DEAL_DETAIL_TAB' }, { placement: 'LEFT_MENU' }],
     })
   })

@@ -79,8 +79,8 @@ describe('events to the app\'s back end', () => {
   it('can be listed and unbound, and are bound once', async () => {
     const token = tokenOf(portal)
     await rest(portal, token, 'event.bind', { event: 'ONCRMDEALUPDATE', handler })
-    expect(await rest(portal, token, 'event.bind', { event: 'ONCRMDEALUPDATE', handler })).toMatchObject({ status: 400, error: 'ERROR_EVENT_BINDING_EXISTS' })
-    expect((await rest(portal, token, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', handler, auth_type: '1', offline: 0 }])
+    expect(await rest(portal, token, 'event.bind', { event: 'ONCRMDEALUPDATE', handler })).toMatchObject({ status: 400, error: 'ERROR_CORE', error_description: 'Unable to set event handler: Handler already binded' })
+    expect((await rest(portal, token, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', handler, auth_type: '0', offline: 0 }])
     expect((await rest(portal, token, 'event.unbind', { event: 'ONCRMDEALUPDATE', handler })).result).toEqual({ count: 1 })
     expect((await portal.fireEvent('ONCRMDEALUPDATE')).deliveries).toEqual([])
     expect(received).toHaveLength(0)

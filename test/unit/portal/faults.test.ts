@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FAULT_NAMES } from '../../../src/portal/faults/definitions'
 import type { FaultName, Portal } from '../../../src/portal'
 import { createPortal, PortalError } from '../../../src/portal'
+import type { PullConfig } from './support/client'
 import { bridge, control, pullConfig, rest, tokenOf } from './support/client'
-import { decode } from './support/decode'
 import { poll } from './support/poll'
 import type { TestSocket } from './support/socket'
 import { openSocket, socketUrl } from './support/socket'
@@ -115,7 +115,7 @@ describe('faults of the push server', () => {
 
   it('stop-pings makes the server fall silent', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const quiet = await createPortal({ app })
+    const quiet = await createPortal({ app, server: { version: 5 } })
     const socket = await openSocket(socketUrl(await pullConfig(quiet)))
     vi.advanceTimersByTime(15_000)
     await socket.until(({ frames }) => frames.includes('ping'))
@@ -130,27 +130,35 @@ describe('faults of the push server', () => {
     await quiet.close()
   })
 
-  it.each(['private', 'shared'] as const)('channel-expire hands out a new %s channel and refuses the old one', async (channel) => {
-    portal.setServer({ version: 3 })
+  it.each(['private', 'shared'] as const)('channel-expire replaces the %s channel, in the form in which applications hear of it', async (channel) => {
     const config = await pullConfig(portal)
     const socket = await openSocket(socketUrl(config))
-    portal.faults.on('channel-expire', { action: 'reconnect', channel })
-    await socket.until(({ frames }) => decode(3, frames).length === 1)
-    const [message] = decode(3, socket.frames)
-    const params = message?.params as { action: string, channel: { id: string, type: string }, new_channel: { id: string, type: string, start: string, end: string } }
-    expect(message?.command).toBe('channel_expire')
-    expect(params).toMatchObject({ action: 'reconnect', channel: { id: config.channels[channel].id, type: channel }, new_channel: { type: channel } })
-    const renewed = { ...config, channels: { ...config.channels, [channel]: params.new_channel } }
-    await openSocket(socketUrl(renewed))
-    expect(portal.connections).toHaveLength(2)
+    portal.faults.on('channel-expire', { channel })
+    await socket.until(({ messages }) => messages.length === 1)
+    expect(socket.messages[0]?.body).toMatchObject({ module_id: 'pull', command: 'channel_expire', params: { action: 'get_config', channel: { id: config.channels[channel].id, type: config.clientId } } })
+    expect((await pullConfig(portal)).channels[channel].id).not.toBe(config.channels[channel].id)
     if (channel === 'private') expect(await (await openSocket(socketUrl(config))).closed()).toMatchObject({ code: 4010 })
   })
 
-  it('channel-expire can ask for the config instead', async () => {
-    const socket = await connect()
-    portal.faults.on('channel-expire', { action: 'get_config' })
+  it('channel-expire can hand out a new channel', async () => {
+    const config = await pullConfig(portal)
+    const socket = await openSocket(socketUrl(config))
+    portal.faults.on('channel-expire', { action: 'reconnect' })
     await socket.until(({ messages }) => messages.length === 1)
-    expect(socket.messages[0]?.body).toMatchObject({ module_id: 'pull', command: 'channel_expire', params: { action: 'get_config' } })
+    const { new_channel } = socket.messages[0]!.body.params as { new_channel: PullConfig['channels']['private'] }
+    await openSocket(socketUrl({ ...config, channels: { ...config.channels, private: new_channel } }))
+    expect(portal.connections).toHaveLength(2)
+  })
+
+  it('channel-expire can speak as the nightly agent does: of a shared channel that is not the app\'s', async () => {
+    const config = await pullConfig(portal)
+    const socket = await openSocket(socketUrl(config))
+    portal.faults.on('channel-expire', { action: 'nightly' })
+    await socket.until(({ messages }) => messages.length === 1)
+    const { params } = socket.messages[0]!.body as { params: { channel: { id: string }, new_channel: { id: string, type: string } } }
+    expect(params).toMatchObject({ action: 'reconnect', channel: { type: 'shared' }, new_channel: { type: 'shared' } })
+    expect(params.new_channel.id).not.toBe(config.channels.shared.id)
+    expect((await pullConfig(portal)).channels).toEqual(config.channels)
   })
 
   it('config-expire tells everybody', async () => {
@@ -233,7 +241,7 @@ describe('the board of faults', () => {
 
   it('says what a setting may be', () => {
     expect(() => portal.faults.on('drop-messages', { count: 0 })).toThrow(/`count`[^\n\r0\u2028\u2029]*0.*from 1 to 10000/)
-    expect(() => portal.faults.on('channel-expire', { action: 'no' as never })).toThrow(/reconnect, get_config/)
+    expect(() => portal.faults.on('channel-expire', { action: 'no' as never })).toThrow(/get_config, reconnect, nightly/)
     expect(() => portal.faults.on('stop-pings', { x: 1 } as never)).toThrow(PortalError)
     expect(() => portal.faults.on('nonsense' as never)).toThrow(/no fault "nonsense"/)
   })

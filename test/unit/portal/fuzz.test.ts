@@ -16,7 +16,7 @@ const random = createRandom(SEED)
 let portal: Portal
 
 beforeAll(async () => {
-  portal = await createPortal({ app: 'http://localhost:3000', pollTimeout: 10 })
+  portal = await createPortal({ app: 'http://localhost:3000', pollTimeout: 10, limits: false })
 })
 
 afterAll(() => portal.close())

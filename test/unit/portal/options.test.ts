@@ -21,7 +21,7 @@ describe('resolvePortalOptions', () => {
       method: 'post',
       lang: 'en',
       users: [{ id: 1, isAdmin: true }, { id: 2, isAdmin: false }, { id: 3, isAdmin: false }],
-      server: { version: 5, transport: 'websocket', mode: 'personal', history: 1000 },
+      server: { version: 4, transport: 'websocket', mode: 'shared', history: 1000 },
       tokenLifetime: 3600,
     })
   })
@@ -31,6 +31,8 @@ describe('resolvePortalOptions', () => {
     [{ app: 'localhost:3000' }, 'app', '"localhost:3000"', 'http://localhost:3000'],
     [{ app, port: 70_000 }, 'port', '70000', 'a whole number from 0 to 65535'],
     [{ app, server: { version: 6 } }, 'server.version', '6', '5, 4 or 3'],
+    [{ app, server: { version: 5, mode: 'shared' } }, 'server.mode', '"shared"', 'always of version 4'],
+    [{ app, limits: { burst: 0 } }, 'limits.burst', '0', 'a whole number from 1'],
     [{ app, server: { transport: 'polling' } }, 'server.transport', '"polling"', '\'websocket\' or \'long-polling\''],
     [{ app, method: 'put' }, 'method', '"put"', '\'post\' or \'get\''],
     [{ app, users: [] }, 'users', '[]', 'one user or more'],

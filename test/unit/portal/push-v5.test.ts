@@ -7,7 +7,7 @@ import { openSocket, socketUrl } from './support/socket'
 let portal: Portal
 
 beforeEach(async () => {
-  portal = await createPortal({ app: 'http://localhost:3000', pingInterval: 20 })
+  portal = await createPortal({ app: 'http://localhost:3000', pingInterval: 20, server: { version: 5 } })
 })
 
 afterEach(() => portal.close())

@@ -10,6 +10,7 @@ let employee: string
 beforeAll(async () => {
   portal = await createPortal({
     app: 'http://localhost:3000',
+    limits: false,
     appOptions: { color: 'blue' },
     rest: {
       'crm.deal.list': (params, { user }) => restPage([{ ID: '1', by: user.id, ...params }], { total: 120, next: 50 }),
@@ -55,7 +56,7 @@ describe('REST', () => {
   it('answers an unknown method as the platform does, and the log says how to add it', async () => {
     const { status, error, error_description } = await rest(portal, admin, 'no.such.method')
     expect({ status, error, error_description }).toEqual({ status: 404, error: 'ERROR_METHOD_NOT_FOUND', error_description: 'Method not found!' })
-    expect(JSON.stringify(portal.log)).toContain('Add it to the option `rest`')
+    expect(JSON.stringify(portal.log)).toContain('portal-rest.mjs')
   })
 
   it('takes forms, queries and nested PHP names', async () => {
@@ -136,21 +137,50 @@ describe('pull methods', () => {
   it.each([
     ['USER_ID_ACCESS_ERROR', { ...event, USER_ID: [1, 2] }],
     ['USER_ID_ACCESS_ERROR', { ...event, USER_ID: 'everyone' }],
+    // PHP compares with the text of an id: a number and a list are something else.
+    ['USER_ID_ACCESS_ERROR', { ...event, USER_ID: 2 }],
+    ['USER_ID_ACCESS_ERROR', { ...event, USER_ID: ['2'] }],
     ['MODULE_ID_ERROR', { ...event, MODULE_ID: 'Application' }],
     ['COMMAND_ERROR', { ...event, COMMAND: 'with space' }],
     ['COMMAND_ERROR', { ...event, COMMAND: undefined }],
     ['PARAMS_ERROR', { ...event, PARAMS: 'text' }],
-  ])('pull.application.event.add answers %s', async (error, params) => {
+    ['PARAMS_ERROR', { ...event, PARAMS: '7' }],
+  ])('pull.application.event.add answers %s to %j of an employee', async (error, params) => {
     expect(await rest(portal, employee, 'pull.application.event.add', params)).toMatchObject({ status: 400, error })
   })
 
   it.each([
-    ['an admin to others', 1, { ...event, USER_ID: [2, 3] }],
-    ['an employee to themselves', 2, { ...event, user_id: '2' }],
-    ['an employee to everybody', 2, event],
-    ['without module and params', 2, { COMMAND: 'a:b|c.d-e_f' }],
-  ])('pull.application.event.add sends from %s', async (_name, userId, params) => {
+    ['an admin to others', 1, { ...event, USER_ID: [2, 3] }, [2, 3]],
+    ['an admin by JSON text', 1, { ...event, USER_ID: '[2,3]' }, [2, 3]],
+    ['an admin by the text of a number', 1, { ...event, USER_ID: '2' }, [2]],
+    ['an admin to an empty list', 1, { ...event, USER_ID: [] }, []],
+    ['an admin to who cannot be', 1, { ...event, USER_ID: -5 }, []],
+    ['an employee to themselves', 2, { ...event, user_id: '2' }, [2]],
+    ['an employee to everybody', 2, event, [null]],
+    ['without module and params', 2, { COMMAND: 'a:b|c.d-e_f' }, [null]],
+    ['with an empty module', 2, { COMMAND: 'a', MODULE_ID: '' }, [null]],
+    ['params as JSON text', 2, { COMMAND: 'a', PARAMS: '{"param1":"value1"}' }, [null]],
+  ])('pull.application.event.add sends from %s', async (_name, userId, params, receivers) => {
+    const before = portal.log.at(-1)?.id ?? 0
     expect(await rest(portal, userId === 1 ? admin : employee, 'pull.application.event.add', params)).toMatchObject({ status: 200, result: true })
+    expect(portal.log.filter(({ id, source }) => id > before && source === 'push').map(entry => entry.userId)).toEqual(receivers)
+  })
+
+  it('hands params on as PHP does: {} is a list, and so is what is numbered from 0', async () => {
+    await rest(portal, admin, 'pull.application.event.add', { COMMAND: 'php', PARAMS: { empty: {}, numbered: { 0: 'a', 1: 'b' }, named: { 1: 'b' } } })
+    expect(portal.log.findLast(({ title }) => title === 'application:php')?.details).toMatchObject({ params: { empty: [], numbered: ['a', 'b'], named: { 1: 'b' } } })
+  })
+
+  it('drops an event of more than 1,048,576 characters after answering true, and says so', async () => {
+    expect((await rest(portal, admin, 'pull.application.event.add', { COMMAND: 'large', PARAMS: { text: 'x'.repeat(1_048_576) } })).result).toBe(true)
+    expect(portal.log.at(-1)?.title).toBe('application:large dropped: too large')
+  })
+
+  it('pull.watch.extend takes tags in any case, a text too, and from a webhook', async () => {
+    expect((await rest(portal, admin, 'pull.watch.extend', { TAGS: ['A'] })).result).toEqual({ A: false })
+    expect((await rest(portal, admin, 'pull.watch.extend', { tags: '["A","B"]' })).result).toEqual({ A: false, B: false })
+    expect((await rest(portal, admin, 'pull.watch.extend', { tags: [] })).result).toBe(false)
+    expect((await (await fetch(`${portal.webhook}pull.watch.extend.json?TAGS[]=A`)).json() as { result: unknown }).result).toEqual({ A: false })
   })
 
   it('pull.application.push.add is for admins and wants a text', async () => {
@@ -183,11 +213,13 @@ describe('pull methods', () => {
 
   it('the config repeats the plain addresses as the secure ones', async () => {
     const { result } = await rest(portal, admin, 'pull.application.config.get', { CACHE: 'N' })
-    const { server, channels, jwt, clientId } = result as { server: Record<string, unknown>, channels: { private: object, shared: object }, jwt: string, clientId?: string }
-    expect(server).toMatchObject({ version: 5, server_enabled: true, mode: 'personal', websocket_enabled: true })
+    const { server, channels, jwt, clientId, publicChannels, exp } = result as { publicChannels: object, exp: number, server: Record<string, unknown>, channels: { private: object, shared: object }, jwt?: string, clientId?: string }
+    expect(server).toMatchObject({ version: 4, server_enabled: true, mode: 'shared', websocket_enabled: true })
     expect([server.websocket_secure, server.long_pooling_secure, server.publish_secure]).toEqual([server.websocket, server.long_polling, server.publish])
     expect(Object.keys(channels.private)).toEqual(['id', 'start', 'end', 'type', 'public_id'])
-    expect(jwt).toMatch(/^eyJ/)
-    expect(clientId).toBeUndefined()
+    expect(jwt).toBeUndefined()
+    expect(clientId).toMatch(/^[0-9a-f]{32}$/)
+    expect(Object.keys(publicChannels)).toEqual(['1'])
+    expect(exp - Date.now() / 1_000).toBeGreaterThan(23 * 3_600)
   })
 })

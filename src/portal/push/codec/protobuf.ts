@@ -10,9 +10,9 @@ export const protobufCodec: Codec = {
 }
 
 function encode(messages: readonly PushMessage[]): Uint8Array<ArrayBuffer> {
-  return encodeResponseBatch(messages.map(({ id, body, expiry, created, sender }) => ({
+  return encodeResponseBatch(messages.map(({ id, json, expiry, created, sender }) => ({
     id: Buffer.from(id, 'hex'),
-    body: JSON.stringify(body),
+    body: json,
     expiry,
     created: Math.floor(created / 1_000),
     sender: { type: sender.type, id: sender.id === undefined ? null : Buffer.from(sender.id, 'hex') },

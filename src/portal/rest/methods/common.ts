@@ -6,12 +6,13 @@ export interface CommonDeps {
   scope: readonly string[]
   lang: string
   people: People
+  isInstalled: () => boolean
   /** Whether a method can be called, for `method.get`. */
   hasMethod: (name: string) => boolean
 }
 
 /** `profile`, `app.info`, `server.time`, `scope`, `method.get`, `user.current`, `user.get`. */
-export function commonMethods({ scope, lang, people, hasMethod }: CommonDeps): [string, RestMethod][] {
+export function commonMethods({ scope, lang, people, isInstalled, hasMethod }: CommonDeps): [string, RestMethod][] {
   const userCard = ({ user }: Pick<RestCaller, 'user'>) => ({
     ID: String(user.id),
     ACTIVE: true,
@@ -39,7 +40,7 @@ export function commonMethods({ scope, lang, people, hasMethod }: CommonDeps): [
       CODE: 'local.dev-portal',
       VERSION: 1,
       STATUS: 'L',
-      INSTALLED: true,
+      INSTALLED: isInstalled(),
       PAYMENT_EXPIRED: 'N',
       DAYS: null,
       LANGUAGE_ID: lang,

@@ -1,6 +1,9 @@
 import type { PortalEvent } from '../../emit'
 import type { BackendEvents } from '../../events/backend-events'
+import type { OfflineQueue } from '../../events/offline-queue'
 import type { FaultBoard } from '../../faults/faults'
+import type { Placements } from '../../frames/placements'
+import type { Installation } from '../../installation'
 import type { PortalLog } from '../../log/log'
 import type { EngineOptions } from '../../options'
 import type { OptionStore } from '../../people/option-store'
@@ -8,8 +11,11 @@ import type { People } from '../../people/people'
 import type { Push } from '../../push/push'
 import type { RestHandler, RestMethod } from '../types'
 import { commonMethods } from './common'
+import { currencyMethods } from './currency'
 import { eventMethods } from './event'
+import { offlineMethods } from './offline'
 import { optionMethods } from './options'
+import { placementMethods } from './placement'
 import { pullConfigMethods } from './pull-config'
 import { pullEventMethods } from './pull-event'
 
@@ -23,28 +29,37 @@ export interface MethodDeps {
   push: Push
   faults: FaultBoard
   events: BackendEvents
+  queue: OfflineQueue
+  placements: Placements
+  installation: Installation
   log: PortalLog
-  emit: (event: PortalEvent) => string[]
+  send: (event: PortalEvent) => string[]
+  /** A background worker was bound. */
+  onWorker: () => void
 }
 
 /** Every method of the portal itself, by lower-case name. */
-export function createMethods({ options, own, url, people, store, push, faults, events, log, emit }: MethodDeps): Map<string, RestMethod> {
+export function createMethods({ options, own, url, people, store, push, faults, events, queue, placements, installation, log, send, onWorker }: MethodDeps): Map<string, RestMethod> {
   const methods: Map<string, RestMethod> = new Map([
     ...commonMethods({
       scope: options.scope,
       lang: options.lang,
       people,
       hasMethod: name => name === 'batch' || methods.has(name.toLowerCase()) || own().has(name.toLowerCase()),
+      isInstalled: () => installation.isInstalled,
     }),
     ...optionMethods(store),
     ...pullConfigMethods({ url, server: push.server, configTimestamp: push.configTimestamp, channels: push.channels, people, faults }),
     ...pullEventMethods({
       appName: options.appName,
       people,
-      emit: ({ userIds, ...event }) => void emit({ ...event, ...(userIds === null ? {} : { userId: userIds.filter(id => people.has(id)) }) }),
+      emit: ({ userIds, ...event }) => void send({ ...event, ...(userIds === null ? {} : { userId: userIds.filter(id => people.has(id)) }) }),
       onNotification: notification => log.add({ source: 'push', direction: 'out', title: `Notification: ${notification.text}`, details: notification }),
     }),
     ...eventMethods(events),
+    ...offlineMethods(queue),
+    ...placementMethods({ placements, lang: options.lang, onWorker }),
+    ...currencyMethods(options.lang),
   ])
   return methods
 }

@@ -2,8 +2,9 @@ import type { ServerSettings } from '../../types'
 import type { FaultBoard } from '../../faults/faults'
 import type { People } from '../../people/people'
 import type { Channel, Channels } from '../../push/channels'
-import { privateKey } from '../../push/channels'
+import { JWT_LIFE_MS, privateKey } from '../../push/channels'
 import { PUSH_PATHS } from '../../push/door'
+import { asRecord, param } from '../params'
 import { isoDate } from '../time'
 import type { RestCaller, RestMethod } from '../types'
 import { RestError } from '../types'
@@ -19,8 +20,11 @@ export interface PullConfigDeps {
   faults: Pick<FaultBoard, 'settingsOf'>
 }
 
+/** How long a config of generation 4 says it is good for; its channels live shorter. */
+const CONFIG_LIFE_MS = 24 * 60 * 60 * 1_000
+
 /** Pull belongs to applications: a webhook is turned away. */
-export function assertApplication({ kind }: RestCaller): void {
+export function assertPullApplication({ kind }: RestCaller): void {
   if (kind !== 'application') {
     throw new RestError('WRONG_AUTH_TYPE', 'Get access to application config available only for application authorization.', 403)
   }
@@ -42,7 +46,7 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
 
   return [
     ['pull.application.config.get', (_params, caller) => {
-      assertApplication(caller)
+      assertPullApplication(caller)
       if (deps.faults.settingsOf('not-configured')) {
         throw new RestError('SERVER_ERROR', 'Push & Pull server is not configured', 500)
       }
@@ -57,16 +61,16 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
           private: { ...channelBlock(own), public_id: own.publicId },
           shared: channelBlock(shared),
         },
-        publicChannels: publicChannels(deps.people.all.map(user => user.id)),
+        publicChannels: server.version >= 4 ? publicChannels([caller.user.id]) : false,
         ...(server.version >= 5 ? { jwt: deps.channels.jwtFor(caller.user.id) } : {}),
         ...(server.mode === 'shared' ? { clientId: deps.channels.clientId } : {}),
-        exp: Math.floor(Math.min(own.end, shared.end) / 1_000),
+        exp: Math.floor((now + (server.version >= 5 ? JWT_LIFE_MS : CONFIG_LIFE_MS)) / 1_000),
         serverTime: isoDate(now),
       }
     }],
     ['pull.channel.public.list', (params, caller) => {
-      assertApplication(caller)
-      const users = Array.isArray(params.users) ? params.users.map(Number) : []
+      assertPullApplication(caller)
+      const users = Object.values(asRecord(param(params, 'USERS')) ?? []).map(Number)
       return publicChannels(users.filter(id => deps.people.has(id)))
     }],
   ]

@@ -7,6 +7,7 @@ export interface Decoded {
   command: string
   params: unknown
   senderType: number
+  body: { module_id: string, command: string, params: unknown, extra: Record<string, unknown> }
 }
 
 /** Reads frames of a generation, independently of how the portal writes them. */
@@ -17,13 +18,13 @@ export function decode(version: ServerVersion, frames: readonly (string | ArrayB
 function decodeJsonRpc(text: string): Decoded[] {
   if (!/^[[{]/.test(text)) return []
   return [JSON.parse(text)].flat().filter(({ method }) => method === 'incoming.message')
-    .map(({ params: { mid, body, sender } }) => ({ mid, command: body.command, params: body.params, senderType: sender.type }))
+    .map(({ params: { mid, body, sender } }) => ({ mid, command: body.command, params: body.params, senderType: sender.type, body }))
 }
 
 function decodeText(text: string): Decoded[] {
   return (text.match(/#!NGINXNMS!#(.*?)#!NGINXNME!#/g) ?? []).map((part) => {
     const { mid, text: body } = JSON.parse(part.slice(12, -12))
-    return { mid, command: body.command, params: body.params, senderType: body.extra.sender.type }
+    return { mid, command: body.command, params: body.params, senderType: body.extra.sender.type, body }
   })
 }
 
@@ -32,7 +33,7 @@ function decodeProtobuf(frame: string | ArrayBuffer | Uint8Array): Decoded[] {
   const found: Decoded[] = []
   // responses → outgoingMessages → messages, each in field 1.
   new PbfReader(frame).readFields((_a, all, batch) => batch.readMessage((_b, _all, response) => response.readMessage((_c, _messages, messages) => {
-    const message: Decoded = { mid: '', command: '', params: null, senderType: 0 }
+    const message: Decoded = { mid: '', command: '', params: null, senderType: 0, body: { module_id: '', command: '', params: null, extra: {} } }
     messages.readMessage((tag, target, reader) => {
       if (tag === 1) target.mid = Buffer.from(reader.readBytes()).toString('hex')
       if (tag === 2) Object.assign(target, pick(reader.readString()))
@@ -43,7 +44,7 @@ function decodeProtobuf(frame: string | ArrayBuffer | Uint8Array): Decoded[] {
   return found
 }
 
-function pick(json: string): Pick<Decoded, 'command' | 'params'> {
-  const { command, params } = JSON.parse(json)
-  return { command, params }
+function pick(json: string): Pick<Decoded, 'command' | 'params' | 'body'> {
+  const body = JSON.parse(json) as Decoded['body']
+  return { command: body.command, params: body.params, body }
 }

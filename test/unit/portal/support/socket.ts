@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { PullConfig } from './client'
+import { decode } from './decode'
 
-/** A message as a client of generation 5 gets it. */
+/** A message as a client gets it. */
 export interface IncomingMessage {
   mid: string
   body: { module_id: string, command: string, params: unknown, extra: Record<string, unknown> }
@@ -11,7 +12,7 @@ export interface IncomingMessage {
 /** A WebSocket that remembers what came, so that nothing is lost between two awaits. */
 export interface TestSocket {
   readonly frames: readonly (string | ArrayBuffer)[]
-  /** Messages of generation 5, in order of arrival. */
+  /** Messages of generations 5 and 4, in order of arrival. */
   readonly messages: readonly IncomingMessage[]
   send(text: string | Uint8Array<ArrayBuffer>): void
   /** Resolves once the frames so far satisfy the condition. */
@@ -54,7 +55,10 @@ export async function openSocket(url: string): Promise<TestSocket> {
   const self: TestSocket = {
     frames,
     get messages() {
-      return json().filter(frame => frame.method === 'incoming.message').map(frame => frame.params)
+      return [
+        ...json().filter(frame => frame.method === 'incoming.message').map(frame => frame.params),
+        ...frames.flatMap(frame => (typeof frame === 'string' ? [] : decode(4, [frame]).map(({ mid, senderType, body }) => ({ mid, body, sender: { type: senderType } })))),
+      ]
     },
     send: text => socket.send(text),
     until: condition => new Promise((resolve) => {

@@ -78,7 +78,7 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
     const methods = new Map(pullEventMethods({
       appName: 'App',
       people: { has: () => true } as never,
-      emit: event => void portal.heard.push(event),
+      emit: event => void portal.heard.push(event as Heard),
       onNotification: () => {},
     }))
     const run = async (name: string, inner: RestParams): Promise<unknown> => {

@@ -1,5 +1,5 @@
 import type {
-  BridgeAnswer, BridgeRequest, ControlFailure, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
+  BridgeAnswer, BridgeRequest, ControlFailure, DialogAnswerRequest, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
   FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RestCallAnswer, RestCallRequest,
   ServerRequest, UserOnlineRequest, UserRequest,
 } from '../../../types'
@@ -54,6 +54,8 @@ export const control = {
   setServer: (request: ServerRequest) => post<PortalState>('server', request),
   fireEvent: (request: FireEventRequest) => post<FireEventAnswer>('events/fire', request),
   callRest: (request: RestCallRequest) => post<RestCallAnswer>('rest/call', request),
+  answerDialog: (request: DialogAnswerRequest) => post<Done>('dialogs/answer', request),
+  beginInstall: () => post<PortalState>('install/begin', {}),
   clearLog: () => post<Done>('log/clear', {}),
   showRawFrames: (request: RawFramesRequest) => post<Done>('log/frames', request),
   frameShown: (request: FrameRequest) => post<Done>('frames/shown', request),

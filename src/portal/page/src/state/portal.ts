@@ -32,10 +32,12 @@ const emptyState: PortalState = {
   connections: [],
   connectionCount: 0,
   faults: [],
-  server: { version: 5, transport: 'websocket', mode: 'personal', history: 0 },
+  server: { version: 4, transport: 'websocket', mode: 'shared', history: 0 },
   placements: [],
   boundEvents: [],
   showsRawFrames: false,
+  isInstalled: true,
+  dialogs: [],
 }
 
 /** Connects to the engine; the components below take part by {@link usePortal}. */

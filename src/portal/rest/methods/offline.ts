@@ -1,0 +1,86 @@
+import type { OfflineQuery, OfflineQueue, OfflineRecord } from '../../events/offline-queue'
+import { asRecord, asText, param } from '../params'
+import type { RestCaller, RestMethod, RestParams } from '../types'
+import { RestError, restPage } from '../types'
+import { assertAdmin, assertApplication } from './access'
+
+const PAGE = 50
+
+/** `event.offline.get`, `.list`, `.clear`, `.error`: for an application, in an administrator's name. */
+export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
+  function assertMay(caller: RestCaller): void {
+    assertApplication(caller)
+    assertAdmin(caller)
+  }
+
+  return [
+    ['event.offline.get', (params, caller) => {
+      assertMay(caller)
+      const limit = Number(param(params, 'limit') ?? PAGE)
+      const given = asText(param(params, 'process_id')) ?? ''
+      const withErrors = isOne(param(params, 'error'), false)
+      const records = queue.list(queryOf(params, { TIMESTAMP_X: 'ASC' }))
+        .filter(record => record.PROCESS_ID === given && (withErrors || record.ERROR === '0'))
+        .slice(0, limit > 0 ? Math.trunc(limit) : PAGE)
+      const events = records.map(({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }) => ({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }))
+      if (isOne(param(params, 'clear'), true)) {
+        queue.take(records)
+        return { process_id: null, events }
+      }
+      return { process_id: given || queue.reserve(records), events }
+    }],
+    ['event.offline.list', (params, caller) => {
+      assertMay(caller)
+      const all = queue.list(queryOf(params, { ID: 'ASC' }))
+      const start = Math.max(0, Math.trunc(Number(param(params, 'start') ?? 0)) || 0)
+      const next = start + PAGE
+      const page = all.slice(start, next).map(shown)
+      return restPage(page, { total: all.length, ...(next < all.length ? { next } : {}) })
+    }],
+    ['event.offline.clear', (params, caller) => {
+      assertMay(caller)
+      queue.confirm(processOf(params), namedIn(params))
+      return true
+    }],
+    ['event.offline.error', (params, caller) => {
+      assertMay(caller)
+      queue.fail(processOf(params), namedIn(params))
+      return true
+    }],
+  ]
+}
+
+function queryOf(params: RestParams, order: Record<string, unknown>): OfflineQuery {
+  return {
+    connector: asText(param(params, 'auth_connector')) ?? '',
+    filter: asRecord(param(params, 'filter')) ?? {},
+    order: asRecord(param(params, 'order')) ?? order,
+  }
+}
+
+function processOf(params: RestParams): string {
+  const processId = asText(param(params, 'process_id'))
+  if (!processId) throw new RestError('ERROR_ARGUMENT', 'Argument \'process_id\' is null or empty')
+  return processId
+}
+
+/** Which records of the process are meant: those with these ids, else those with these message ids, else all. */
+function namedIn(params: RestParams): (record: OfflineRecord) => boolean {
+  const ids = texts(param(params, 'id'))
+  const messages = texts(param(params, 'message_id'))
+  if (ids) return ({ ID }) => ids.has(ID)
+  return messages ? ({ MESSAGE_ID }) => messages.has(MESSAGE_ID) : () => true
+}
+
+function texts(value: unknown): Set<string> | null {
+  if (value === undefined || value === null) return null
+  return new Set(Object.values(asRecord(value) ?? [value]).map(String))
+}
+
+function isOne(value: unknown, absent: boolean): boolean {
+  return value === undefined || value === null ? absent : [1, '1', true].includes(value as number)
+}
+
+function shown({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID, PROCESS_ID, ERROR }: OfflineRecord): OfflineRecord {
+  return { ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID, PROCESS_ID, ERROR }
+}
