@@ -5,7 +5,7 @@ import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { PATIENCE } from './patience.ts'
 
 /** What makes Chromium run as root in a container, and keeps it from calling anybody but the servers under test. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

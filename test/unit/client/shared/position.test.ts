@@ -9,7 +9,7 @@ const change = { tag: null, time: null, from: 2_000 }
 /** A follower of the leader `one` that has heard these messages. */
 function follower(ids: string[], lastId: string | null = 'm0') {
   const position = createPosition(new RecentIds())
-  position.takeState('one', 0, place(lastId))
+  position.takeState('one', 0, place(lastId), [])
   ids.forEach((id, i) => position.takeMessage('one', i + 1, id, change))
   return position
 }
@@ -21,7 +21,7 @@ describe('the position of a frame', () => {
 
   it('is taken over from the leader by a newcomer, who misses nothing', () => {
     const position = createPosition(new RecentIds())
-    expect(position.takeState('one', 7, place('m7'))).toBeNull()
+    expect(position.takeState('one', 7, place('m7'), [])).toBeNull()
     expect(position).toMatchObject({ epoch: 'one', n: 7, place: place('m7') })
   })
 
@@ -49,7 +49,7 @@ describe('the position of a frame', () => {
 
   it('misses something where the numbers jump', () => {
     expect(follower(['m1']).takeMessage('one', 3, 'm3', change)).toEqual({ isNew: true, missed: 'handed-over' })
-    expect(follower(['m1']).takeState('one', 2, place('m2'))).toBe('handed-over')
+    expect(follower(['m1']).takeState('one', 2, place('m2'), [])).toBe('handed-over')
   })
 
   it('keeps its window under every leader', () => {
@@ -84,7 +84,7 @@ describe('the position of a frame', () => {
     it('stays where it is while the leader tells where that stands', () => {
       const position = follower(['m1', 'm2', 'm3'])
       position.takeLead('two', 'm1')
-      position.takeState('two', 0, place('m1'))
+      position.takeState('two', 0, place('m1'), [])
       expect(position.place?.lastId).toBe('m3')
     })
 
@@ -118,13 +118,13 @@ describe('the position of a frame', () => {
     }
 
     it('misses nothing where the last message is still the last, under whichever leader', () => {
-      expect(away().takeState('one', 9, place('m2'))).toBeNull()
-      expect(away().takeState('two', 9, place('m2'))).toBeNull()
+      expect(away().takeState('one', 9, place('m2'), [])).toBeNull()
+      expect(away().takeState('two', 9, place('m2'), [])).toBeNull()
     })
 
     it('misses something where the leader has heard more, and goes on from there', () => {
       const position = away()
-      expect(position.takeState('one', 9, place('m5'))).toBe('handed-over')
+      expect(position.takeState('one', 9, place('m5'), [])).toBe('handed-over')
       expect(position.place?.lastId).toBe('m5')
       expect(position.takeMessage('one', 10, 'm6', change)).toEqual({ isNew: true, missed: null })
     })
@@ -133,13 +133,13 @@ describe('the position of a frame', () => {
       ['server-changed', { server: '4 other.example' }],
       ['channel-changed', { channels: 'c2' }],
     ])('tells the cause %s', (cause, other) => {
-      expect(away().takeState('two', 0, place('x1', other))).toBe(cause)
+      expect(away().takeState('two', 0, place('x1', other), [])).toBe(cause)
     })
   })
 
   it('takes the id of another channel from the leader, who tells of the gap itself', () => {
     const position = follower(['m1'])
-    expect(position.takeState('one', 1, place(null, { channels: 'c2' }))).toBeNull()
+    expect(position.takeState('one', 1, place(null, { channels: 'c2' }), [])).toBeNull()
     expect(position.place).toEqual(place(null, { channels: 'c2' }))
   })
 

@@ -94,8 +94,9 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
 
   // What the others see
 
-  function publish(next: PullConnectionState): void {
+  function publish(told: PullConnectionState): void {
     const previous = state
+    const next = isSameReason(told.reason, state.reason) ? { ...told, reason: state.reason } : told
     wasConnected ||= next.status === 'connected'
     state = next
     const isSame = (Object.keys(next) as (keyof PullConnectionState)[]).every(key => next[key] === previous[key])
@@ -104,7 +105,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
 
   /** Whoever holds the connection has a story of its own: what it begins with is for this frame a way back, or the other way round. */
   function publishAsOwn(next: PullConnectionState): void {
-    if (next.status === 'connecting' && wasConnected) publish({ ...next, status: state.status === 'suspended' ? 'suspended' : 'reconnecting', reason: next.reason ?? handedOver() })
+    if (next.status === 'connecting' && wasConnected) publish({ ...next, status: state.status === 'suspended' ? 'suspended' : 'reconnecting', reason: next.reason ?? state.reason ?? handedOver() })
     else if (next.status === 'reconnecting' && !wasConnected) publish({ ...next, status: 'connecting' })
     else publish(next)
   }
@@ -290,5 +291,9 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     call: carrier.call,
   }
 }
+
+/** Errors that came over the channel are made anew each time. */
+const isSameReason = (one: PullConnectionState['reason'], other: PullConnectionState['reason']): boolean =>
+  !!one && one.code === other?.code && one.message === other.message && one.why === other.why
 
 const never = (): Promise<never> => new Promise(() => {})

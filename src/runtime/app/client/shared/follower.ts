@@ -52,8 +52,8 @@ export function createFollower({ from, position, post, now }: FollowerOptions, e
     if (cause) events.onGap({ cause, from: Math.min(heardAt, epochNow()), to: epochNow() })
   }
 
-  function takeState({ epoch, n, place, state }: Extract<LeaderMessage, { kind: 'state' }>): void {
-    const missed = position.takeState(epoch, n, place)
+  function takeState({ epoch, n, place, recent, state }: Extract<LeaderMessage, { kind: 'state' }>): void {
+    const missed = position.takeState(epoch, n, place, recent)
     late.watch(state.nextRetryAt)
     events.onState(state)
     if (!isOver) tellMissed(missed)

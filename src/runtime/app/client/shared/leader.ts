@@ -43,7 +43,7 @@ export function createLeader({ epoch, carrier, position, post, now }: LeaderOpti
     if (place) position.moveTo(place)
     // What is over is said by `bye`.
     if (status === 'idle' || status === 'failed' || status === 'closed') return
-    post({ kind: 'state', epoch, n: position.n, place: position.place, state: { status, reason: toPlainReason(reason), attempt, nextRetryAt, transport } })
+    post({ kind: 'state', epoch, n: position.n, place: position.place, recent: position.recent, state: { status, reason: toPlainReason(reason), attempt, nextRetryAt, transport } })
   }
 
   /** ms since the push server's last word, where it is bound to speak. */

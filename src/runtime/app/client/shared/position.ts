@@ -24,6 +24,8 @@ export interface Position {
   readonly epoch: string | null
   /** Messages of this epoch. */
   readonly n: number
+  /** Ids of the last messages, for a newcomer. */
+  readonly recent: string[]
   /** This frame leads: it counts. */
   begin: (epoch: string) => void
   /** A message has come to this frame as the leader. Answers its number. */
@@ -35,13 +37,16 @@ export interface Position {
   /** Somebody else leads, and goes on after this message. */
   takeLead: (epoch: string, lastId: string | null) => Missed
   /** So says the leader of itself. A frame that knows nothing yet takes its place over. */
-  takeState: (epoch: string, n: number, place: Place | null) => Missed
+  takeState: (epoch: string, n: number, place: Place | null, recent: readonly string[]) => Missed
   takeMessage: (epoch: string, n: number, id: string | null, change: Pick<Place, 'tag' | 'time' | 'from'>) => Taken
   /** It is known that messages were lost: what was waited for will not come. */
   giveUp: () => void
   /** This frame hears nothing for a while. */
   leave: () => void
 }
+
+/** More messages than a frame that is to lead can be behind. */
+const RECENT = 50
 
 /** @param ids the window, which the connection of this frame keeps as well */
 export function createPosition(ids: RecentIds): Position {
@@ -86,6 +91,9 @@ export function createPosition(ids: RecentIds): Position {
     get n() {
       return n
     },
+    get recent() {
+      return ids.last(RECENT)
+    },
     begin,
     count(id) {
       if (place && id !== null) place = { ...place, lastId: id }
@@ -99,7 +107,9 @@ export function createPosition(ids: RecentIds): Position {
       begin(next)
       return compare(lastId)
     },
-    takeState(of, count, next) {
+    takeState(of, count, next, recent) {
+      // What was before its time a newcomer is not to hear from the next leader either.
+      if (!place) for (const id of recent) ids.add(id)
       const isFirst = of !== epoch
       if (isFirst) begin(of)
       // Of another identity within an epoch its leader tells itself.

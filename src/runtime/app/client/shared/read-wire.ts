@@ -6,6 +6,7 @@ import type { SharedState, WireMessage } from './wire'
 
 const MAX_TEXT_LENGTH = 256
 const MAX_USERS = 1_000
+const MAX_RECENT = 100
 
 /**
  * Reads what came over the channel: input, as a frame of the push server is, for every script of the app's origin may write there.
@@ -56,7 +57,7 @@ function readOfLeader(data: Record<string, unknown>, epoch: string): WireMessage
     case 'state': {
       const place = data.place === null ? null : readPlace(data.place)
       const state = readState(data.state)
-      return isCount(n) && place !== undefined && state ? { kind, epoch, n, place, state } : null
+      return isCount(n) && place !== undefined && areIds(data.recent) && state ? { kind, epoch, n, place, recent: [...data.recent], state } : null
     }
     case 'message': {
       const message = readMessage(data.message)
@@ -119,4 +120,5 @@ const isTextOrNull = (value: unknown): value is string | null => value === null 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isCount = (value: unknown): value is number => isTime(value) && value >= 0
 const isUser = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
+const areIds = (value: unknown): value is string[] => Array.isArray(value) && value.length <= MAX_RECENT && value.every(id => isText(id))
 const areUsers = (value: unknown): value is number[] => Array.isArray(value) && value.length <= MAX_USERS && value.every(isUser)

@@ -13,8 +13,8 @@ export interface SharedState<Reason = PullError> extends Omit<PullConnectionStat
 export type LeaderMessage<Reason = PullError>
   /** It leads from now on, and goes on after this message id. */
   = | { kind: 'lead', epoch: string, lastId: string | null }
-    /** `n` counts the messages of this epoch so far. */
-    | { kind: 'state', epoch: string, n: number, place: Place | null, state: SharedState<Reason> }
+    /** `n` counts the messages of this epoch so far; `recent` are the ids of the last messages, which a newcomer is not to hear. */
+    | { kind: 'state', epoch: string, n: number, place: Place | null, recent: string[], state: SharedState<Reason> }
     | { kind: 'message', epoch: string, n: number, id: string | null, tag: string | null, time: string | null, message: PullMessage }
     | { kind: 'gap', epoch: string, gap: PullGap }
     /** It is alive, and its push server has said nothing for so many ms; 0 where that proves nothing. */

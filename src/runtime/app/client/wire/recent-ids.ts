@@ -8,6 +8,11 @@ export class RecentIds {
     return this.ids.has(id)
   }
 
+  /** The last of them, the newest last. */
+  last(count: number): string[] {
+    return [...this.ids].slice(-count)
+  }
+
   /** Whether the id is new; it is remembered. */
   add(id: unknown): boolean {
     if (typeof id !== 'string' && typeof id !== 'number') return true
