@@ -98,6 +98,20 @@ const contract: TestProjectConfiguration = {
 }
 
 /**
+ * One connection for all frames of an app, in a Chromium as people have it: its own, for the one that the other projects share refuses locks
+ * where frames need them. A few deaths of the leader by default; `npm run test:shared` has two hundred.
+ */
+const shared: TestProjectConfiguration = {
+  test: {
+    name: 'shared',
+    environment: 'node',
+    include: ['test/shared/*.test.ts'],
+    maxWorkers: 2,
+    ...patient,
+  },
+}
+
+/**
  * What hurts: broken frames, cuts, denied storage, a thousand starts and stops. In Chromium, against the dev portal.
  * A short run by default; `npm run test:chaos` is the long one.
  */
@@ -142,7 +156,7 @@ const types: TestProjectConfiguration = {
   },
 }
 
-const withoutNuxt = { unit, docs, build, pages, e2e, contract, chaos, memory, types }
+const withoutNuxt = { unit, docs, build, pages, e2e, contract, shared, chaos, memory, types }
 
 /**
  * Booting Nuxt costs seconds and fails when the module does, so a run of other projects only goes without it.

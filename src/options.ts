@@ -43,6 +43,7 @@ const rules = {
   modules: v.array(v.pipe(v.string(modules), v.nonEmpty(modules)), modules),
   history: v.pipe(v.number(count), v.integer(count), v.minValue(0, count), v.maxValue(100_000, count)),
   resumeLimit: v.pipe(v.number(duration), v.finite(duration), v.minValue(0, duration)),
+  share: v.boolean(bool),
   logLevel: v.picklist(levels, level),
   commands: v.optional(v.pipe(v.string(path), v.nonEmpty(path))),
   // Its fields: checkPortalOption().

@@ -41,6 +41,7 @@ export const STEPS = [
   { name: 'consumers', what: 'the package in fresh apps (one test per app)', cores: 1, after: ['package'], browser: true, run: tryConsumers },
   project('contract', 'every push server, Chromium', { browser: true, cores: 0.5, quick: ['test/contract/chromium/v5-websocket.test.ts'] }),
   project('chaos', 'broken input, faults and counts, Chromium', { browser: true, quick: ['test/chaos/start.test.ts'], full: ['--mode', 'long'] }),
+  project('shared', 'one connection for all frames, Chromium as people have it', { browser: true, cores: 0.5 }),
   project('pages', 'pages built from the sources, Chromium', { browser: true, quick: ['test/pages/push-notification.test.ts'] }),
   project('docs', 'pages and their examples against the sources', { quick: ['test/docs/links.test.ts', 'test/docs/contributing.test.ts'] }),
   // With the packed types, as users have them; with the stub's, the playground's rules would be applied to the sources.

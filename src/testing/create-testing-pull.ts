@@ -45,7 +45,7 @@ const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} }
  * ```
  */
 export function createTestingPull(options: TestingPullOptions = {}): TestingPull {
-  const { status = 'connected', userId = 1, modules = ['application'], history = 100, commands, logLevel = 'warn' } = options
+  const { status = 'connected', userId = 1, role = 'solo', modules = ['application'], history = 100, commands, logLevel = 'warn' } = options
   const connection = createFakeConnection()
   const errors: PullError[] = []
   const logger = createMutedLogger(createLogger(logLevel))
@@ -68,7 +68,7 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
   const appConnection: PullConnection = Object.create(connection, { stop: { value: () => {} } })
   const appPulls = createAppPulls(store => create(appConnection, store, logger))
 
-  connection.setSession({ userId })
+  connection.setSession({ userId, role })
   setStatus(status)
 
   function setStatus(next: PullStatus, reason?: TestingReason, retry: TestingRetry = {}): void {

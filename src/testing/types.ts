@@ -1,5 +1,5 @@
 import type { App } from 'vue'
-import type { Pull, PullCommandName, PullCommandSchemas, PullGap, PullLogLevel, PullMessageType, PullModuleName, PullSendParamsOf, PullStatus } from '../runtime/types'
+import type { Pull, PullCommandName, PullCommandSchemas, PullGap, PullLogLevel, PullMessageType, PullModuleName, PullRole, PullSendParamsOf, PullStatus } from '../runtime/types'
 import type { PullError } from '../runtime/utils/errors'
 import type { FakeCall } from './fake-connection'
 import type { TestingReason, TestingRetry } from './reasons'
@@ -11,6 +11,8 @@ export interface TestingPullOptions {
   status?: PullStatus
   /** Id of the current user. @default 1 */
   userId?: number
+  /** What part the frame has in the connection of all frames of the app. @default 'solo' */
+  role?: PullRole
   /** Module ids that the store records even while no component listens. @default ['application'] */
   modules?: string[]
   /** Messages the store keeps. @default 100 */

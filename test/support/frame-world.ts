@@ -34,6 +34,8 @@ export interface FrameWorld {
   step: () => Promise<boolean>
   /** All that is due. */
   run: () => Promise<void>
+  /** All that is due, with less care for what comes between. */
+  runFast: () => Promise<void>
   /** Ends what the frames, the dead ones too, have left behind. */
   close: () => void
 }
@@ -58,9 +60,11 @@ export interface FrameWorldOptions {
   random?: () => number
   /** Whether the page may have locks. */
   hasLocks?: boolean
+  /** Told of what frames post. */
+  onPost?: (message: unknown) => void
 }
 
-export function createFrameWorld({ random, hasLocks = true }: FrameWorldOptions = {}): FrameWorld {
+export function createFrameWorld({ random, hasLocks = true, onPost }: FrameWorldOptions = {}): FrameWorld {
   const pipes: Pipe[] = []
   const frames: (WorldFrame & { hear: (data: unknown) => void, isOpen: boolean })[] = []
   const history: { id: string | null, message: PullMessage }[] = []
@@ -275,7 +279,9 @@ export function createFrameWorld({ random, hasLocks = true }: FrameWorldOptions 
         }
         return {
           post(message) {
-            if (frame.isAlive && onMessage) broadcast(client, structuredClone(message))
+            if (!frame.isAlive || !onMessage) return
+            onPost?.(message)
+            broadcast(client, structuredClone(message))
           },
           close: () => void (onMessage = null),
         }
@@ -342,6 +348,12 @@ export function createFrameWorld({ random, hasLocks = true }: FrameWorldOptions 
     async run() {
       await settle()
       while (await step()) { /* until nothing is due */ }
+    },
+    async runFast() {
+      do {
+        for (const { queue } of pipes) while (queue.length) queue.shift()!()
+        await settle()
+      } while (pipes.some(({ queue }) => queue.length))
     },
     close() {
       for (const { connection } of frames) connection.stop()

@@ -1,50 +1,112 @@
-import type { Frame, Page } from 'playwright-core'
+import type { CDPSession, Frame, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { TestPage } from '../fixtures/connection-page/main'
 import type { PageServer } from './connection-page'
+import { PATIENCE } from './patience'
 import type { RealChromium } from './real-chromium'
 
-/** Many frames of one app in one browser, over several tabs, each with the connection page in it. */
+/** Frames of one app in one browser, over several tabs of the portal, with the connection page in each. */
 export interface SharedFrames {
   portal: Portal
-  tabs: Page[]
-  /** The app's frames that have loaded, in all tabs or in one. */
-  frames: (tab?: Page) => Frame[]
-  /** Resolves with that many frames of a tab, once they have loaded. */
-  loaded: (tab: Page, count: number) => Promise<Frame[]>
+  /** Opens a tab of the portal; resolves when its frames have loaded. */
   openTab: () => Promise<Page>
+  /** The app's frames that live, in all tabs or in one. */
+  frames: (tab?: Page) => Frame[]
+  /** Starts the frames one after the other, each once the one before is connected. */
+  startAll: (frames: Frame[]) => Promise<void>
+  /** Resolves with the one that leads once all others follow and all are connected. */
+  leader: () => Promise<Frame>
+  /** Sends numbered messages, so many in a second, until what this returns is called; that resolves once every frame has heard the last. */
+  flow: (perSecond: number) => () => Promise<void>
+  /** What each frame has heard: no hole, nothing twice, in order. */
+  expectWhole: () => Promise<void>
   close: () => Promise<void>
 }
 
-/** @param app the page server; its pages share where `?share` is in the portal's option `app` */
-export async function openSharedFrames({ context }: RealChromium, pages: PageServer, options: Partial<PortalOptions> = {}, query = 'share'): Promise<SharedFrames> {
-  const app = `${pages.url}/?${query}`
-  const portal = await createPortal({ method: 'get', ...options, app })
-  const tabs: Page[] = []
+/** What of Chromium and the pages is shared by the tests of a file. */
+export interface SharedFramesOptions extends Partial<PortalOptions> {
+  /** Frames in each tab. */
+  count?: number
+  /** Of the app's address. */
+  query?: string
+}
 
-  const frames = (tab?: Page) => (tab ? [tab] : tabs).filter(one => !one.isClosed()).flatMap(one => one.frames()).filter(frame => frame.url().startsWith(pages.url) && !frame.isDetached())
+export async function openSharedFrames({ context }: Pick<RealChromium, 'context'>, pages: PageServer, { count = 2, query = 'share', ...options }: SharedFramesOptions = {}): Promise<SharedFrames> {
+  const portal = await createPortal({ method: 'get', ...options, app: `${pages.url}/?${query}` })
+  const tabs: Page[] = []
+  let sent = 0
+
+  const frames = (tab?: Page) => (tab ? [tab] : tabs).filter(one => !one.isClosed()).flatMap(one => one.frames())
+    .filter(frame => frame.url().startsWith(pages.url) && !frame.isDetached())
+
+  while (portal.frames.length < count) portal.openFrame()
+
+  async function waitUntil<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
+    const deadline = performance.now() + PATIENCE
+    for (;;) {
+      const answer = await ask().catch(() => null)
+      if (answer) return answer
+      if (performance.now() > deadline) throw new Error(`${what} did not come about: ${JSON.stringify(await Promise.all(frames().map(frame => describeFrame(frame).catch(String))))}`)
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
 
   async function openTab(): Promise<Page> {
     const tab = await context.newPage()
     tabs.push(tab)
     await tab.goto(portal.url)
+    await waitUntil('a tab with its frames', async () => {
+      const found = frames(tab)
+      const loaded = await Promise.all(found.map(frame => frame.evaluate(() => 'testPage' in window)))
+      return found.length === portal.frames.length && loaded.every(Boolean)
+    })
     return tab
+  }
+
+  async function startAll(started: Frame[]): Promise<void> {
+    for (const frame of started) {
+      await inFrame(frame, ({ connection }) => connection.start())
+      await waitUntil('a connection', () => inFrame(frame, ({ connection }) => connection.state.status === 'connected'))
+    }
+  }
+
+  function leader(): Promise<Frame> {
+    return waitUntil('one leader, with all others connected behind it', async () => {
+      const living = frames()
+      const states = await Promise.all(living.map(frame => inFrame(frame, ({ connection }) => [connection.session.role, connection.state.status] as const)))
+      const leading = states.findIndex(([role]) => role === 'leader')
+      const isWhole = states.every(([role, status], i) => status === 'connected' && role === (i === leading ? 'leader' : 'follower'))
+      return leading >= 0 && isWhole && portal.connections.length === 1 && living[leading]
+    })
   }
 
   return {
     portal,
-    tabs,
-    frames,
     openTab,
-    async loaded(tab, count) {
-      for (;;) {
-        const found = frames(tab)
-        if (found.length === count) {
-          await Promise.all(found.map(frame => frame.waitForFunction(() => 'testPage' in window, null, { polling: 50 })))
-          return found
+    frames,
+    startAll,
+    leader,
+    flow(perSecond) {
+      const timer = setInterval(() => {
+        const due = Math.max(1, Math.round(perSecond * 5 / 1_000))
+        for (let i = 0; i < due; i++) portal.emit({ module: 'application', command: 'numbered', params: { n: ++sent } })
+      }, 5)
+      return async () => {
+        clearInterval(timer)
+        for (const frame of frames()) {
+          await waitUntil('the last message', () => inFrame(frame, ({ recorded }, last) => recorded.messages.at(-1)?.params.n === last, sent))
         }
-        await tab.waitForTimeout(20)
+      }
+    },
+    async expectWhole() {
+      for (const frame of frames()) {
+        const { heard, gaps } = await inFrame(frame, ({ recorded }) => ({ heard: recorded.messages.filter(({ command }) => command === 'numbered').map(({ params }) => params.n as number), gaps: recorded.gaps }))
+        const first = heard[0] ?? 1
+        expect(heard).toEqual(Array.from({ length: heard.length }, (_, i) => first + i))
+        expect(heard.at(-1)).toBe(sent)
+        expect(gaps).toEqual([])
       }
     },
     async close() {
@@ -54,9 +116,14 @@ export async function openSharedFrames({ context }: RealChromium, pages: PageSer
   }
 }
 
-export const roleOf = (frame: Frame): Promise<string | null> => inFrame(frame, ({ connection }) => connection.session.role)
-
 /** The function travels as text, so it may use only its arguments. */
 export function inFrame<R, A>(frame: Frame, run: (page: TestPage, argument: A) => R | Promise<R>, argument?: A): Promise<R> {
   return frame.evaluate(([text, value]) => (0, eval)(`(${text})`)(window.testPage, value), [run.toString(), argument] as const)
 }
+
+const describeFrame = (frame: Frame) => inFrame(frame, ({ connection, recorded }) => [connection.session.role, connection.state, recorded.messages.length, recorded.gaps])
+
+export const rolesOf = (frames: Frame[]): Promise<(string | null)[]> => Promise.all(frames.map(frame => inFrame(frame, ({ connection }) => connection.session.role)))
+
+/** The debugger's view of the tab that a frame is in. */
+export const sessionOf = (frame: Frame): Promise<CDPSession> => frame.page().context().newCDPSession(frame.page())

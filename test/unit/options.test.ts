@@ -10,7 +10,7 @@ describe('resolveOptions', () => {
 
   it.each([
     ['autoStart', false], ['prefix', 'my-app'], ['modules', []], ['modules', ['application', 'crm']], ['history', 0], ['history', 100_000],
-    ['resumeLimit', 0], ['resumeLimit', 0.5], ['logLevel', 'silent'], ['logLevel', 'debug'], ['portal', true], ['portal', { port: 4000 }],
+    ['resumeLimit', 0], ['resumeLimit', 0.5], ['share', false], ['logLevel', 'silent'], ['logLevel', 'debug'], ['portal', true], ['portal', { port: 4000 }],
   ])('accepts %s: %j', (option, value) => {
     expect(resolve({ [option]: value })).toMatchObject({ [option]: value })
   })

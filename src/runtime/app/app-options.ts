@@ -28,6 +28,11 @@ export interface PullAppOptions {
    */
   resumeLimit: number
   /**
+   * One connection for all frames of the app in this browser, where the browser gives them locks; `false`: one for each frame.
+   * @default true
+   */
+  share: boolean
+  /**
    * Level of the browser-side logger.
    * @default 'warn'
    */
@@ -47,5 +52,6 @@ export const defaultAppOptions: PullAppOptions = {
   modules: ['application'],
   history: 100,
   resumeLimit: 43_200_000,
+  share: true,
   logLevel: 'warn',
 }

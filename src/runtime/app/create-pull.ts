@@ -125,6 +125,7 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     attempt: computed(() => state.value.attempt),
     nextRetryAt: computed(() => state.value.nextRetryAt),
     transport: computed(() => session.value.transport),
+    role: computed(() => session.value.role),
     userId: computed(() => session.value.userId),
     frame: computed(() => session.value.frame),
     start: () => startAndSettle(connection),

@@ -6,6 +6,7 @@ import type { PullLogger } from '../utils/logger'
 import { createRepeatFilter, takeId } from '../rest/event-id'
 import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
+import { createSharedConnection } from './client/shared/connection'
 import { createSdkConnection } from './client/sdk/connection'
 import { deepFreeze } from './hub/deep-freeze'
 import { deliver } from './hub/deliver'
@@ -44,7 +45,7 @@ export interface Engine {
  * @param parts what the pull gives
  * @param connection by default to the portal that has opened this page
  */
-export function createEngine(parts: EngineParts, connection: PullConnection = createSdkConnection({ ...parts.options, logger: parts.logger })): Engine {
+export function createEngine(parts: EngineParts, connection: PullConnection = connect(parts)): Engine {
   const { options, store, createScheduler, logger, pageId, report, onMessage } = parts
   const recorder = createRecorder(store, options.history, createScheduler)
   const recorded = new Set(options.modules.map(module => module.toLowerCase()))
@@ -93,6 +94,10 @@ export function createEngine(parts: EngineParts, connection: PullConnection = cr
       recorder.dispose()
     },
   }
+}
+
+function connect({ options, logger }: EngineParts): PullConnection {
+  return options.share ? createSharedConnection({ ...options, logger }) : createSdkConnection({ ...options, logger })
 }
 
 function logStatus(logger: PullLogger, { previous, current, reason }: PullStatusChange): void {

@@ -2,7 +2,7 @@ import type { B24Frame } from '@bitrix24/b24jssdk'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { PullError } from '../utils/errors'
 import type { PullCommandName, PullModuleName, PullSendParamsOf } from './commands'
-import type { Unsubscribe } from './connection'
+import type { PullRole, Unsubscribe } from './connection'
 import type { Jsonified } from './json'
 import type { PullMessage } from './message'
 import type { PullStatus, PullTransport } from './status'
@@ -23,6 +23,8 @@ export interface Pull {
   readonly nextRetryAt: Readonly<Ref<number | null>>
   /** How messages arrive, while connected. */
   readonly transport: Readonly<Ref<PullTransport | null>>
+  /** What part this frame has in the connection of all frames of the app; `null` while that is not known, or there is none. */
+  readonly role: Readonly<Ref<PullRole | null>>
   /** Id of the current user, once known. */
   readonly userId: Readonly<Ref<number | null>>
   /** The SDK's frame, once the portal has answered: REST, sliders, options. Not reactive inside. */

@@ -11,8 +11,8 @@ const { createB24Pull, usePull, usePullCommand, usePullStore } = entry
 
 const made = vi.hoisted(() => ({ options: [] as Record<string, unknown>[], connections: [] as FakeConnection[] }))
 
-vi.mock('../../../src/runtime/app/client/sdk/connection', () => ({
-  createSdkConnection(options: Record<string, unknown>) {
+vi.mock('../../../src/runtime/app/client/shared/connection', () => ({
+  createSharedConnection(options: Record<string, unknown>) {
     const connection = createFakeConnection()
     made.options.push(options)
     made.connections.push(connection)

@@ -27,6 +27,7 @@ function createInertPull(): Pull {
     attempt: computed(() => 0),
     nextRetryAt: nothing,
     transport: nothing,
+    role: nothing,
     userId: nothing,
     frame: nothing,
     start: () => Promise.resolve(),

@@ -7,7 +7,7 @@ const lead = (epoch: string): LeaderMessage => ({ kind: 'lead', epoch, lastId: n
 const here = (epoch: string, silence: number): LeaderMessage => ({ kind: 'here', epoch, silence })
 
 /** @param holder the epoch of whoever holds the lock; may change */
-function open(holder = { epoch: 'true' }) {
+function open(holder = { epoch: 'one true' }) {
   const heard: string[] = []
   const inbox = createInbox({
     isHolder: async epoch => epoch === holder.epoch,
@@ -19,47 +19,47 @@ function open(holder = { epoch: 'true' }) {
 
 it('lets a leader through once it is known to hold the lock, with what it said meanwhile, in its order', async () => {
   const { inbox, heard } = open()
-  inbox.hear(lead('true'))
-  inbox.hear(here('true', 0))
+  inbox.hear(lead('one true'))
+  inbox.hear(here('one true', 0))
   expect(heard).toEqual([])
   await settle()
-  inbox.hear(here('true', 0))
-  expect(heard).toEqual(['leader true', 'lead true', 'here true', 'here true'])
+  inbox.hear(here('one true', 0))
+  expect(heard).toEqual(['leader one true', 'lead one true', 'here one true', 'here one true'])
 })
 
 it('never hears who leads without the lock', async () => {
   const { inbox, heard } = open()
-  inbox.hear(lead('false'))
-  inbox.hear(here('false', 0))
+  inbox.hear(lead('no false'))
+  inbox.hear(here('no false', 0))
   await settle()
-  inbox.hear(here('false', 0))
+  inbox.hear(here('no false', 0))
   expect(heard).toEqual([])
 })
 
 it('goes on with the leader it knows while another one claims to lead', async () => {
   const { inbox, heard } = open()
-  inbox.hear(lead('true'))
+  inbox.hear(lead('one true'))
   await settle()
-  inbox.hear(lead('false'))
-  inbox.hear(here('true', 0))
+  inbox.hear(lead('no false'))
+  inbox.hear(here('one true', 0))
   await settle()
-  expect(heard).toEqual(['leader true', 'lead true', 'here true'])
+  expect(heard).toEqual(['leader one true', 'lead one true', 'here one true'])
 })
 
 it('hears the old leader no more once there is a new one', async () => {
   const { inbox, heard, holder } = open()
-  inbox.hear(lead('true'))
+  inbox.hear(lead('one true'))
   await settle()
-  holder.epoch = 'next'
-  inbox.hear(lead('next'))
+  holder.epoch = 'two next'
+  inbox.hear(lead('two next'))
   await settle()
-  inbox.hear(here('true', 0))
-  expect(heard).toEqual(['leader true', 'lead true', 'leader next', 'lead next'])
+  inbox.hear(here('one true', 0))
+  expect(heard).toEqual(['leader one true', 'lead one true', 'leader two next', 'lead two next'])
 })
 
 it('takes no message of a leader that has said neither that it leads nor where it stands', async () => {
   const { inbox, heard } = open()
-  inbox.hear(here('true', 0))
+  inbox.hear(here('one true', 0))
   await settle()
   expect(heard).toEqual([])
 })
@@ -68,14 +68,14 @@ it('finds the true leader among many that claim to be it', async () => {
   const { inbox, heard } = open()
   for (let i = 0; i < 1_000; i++) inbox.hear(lead(`false ${i}`))
   await settle()
-  inbox.hear(lead('true'))
+  inbox.hear(lead('one true'))
   await settle()
-  expect(heard).toEqual(['leader true', 'lead true'])
+  expect(heard).toEqual(['leader one true', 'lead one true'])
 })
 
 it('hands nothing on to who has stopped listening meanwhile', async () => {
   const { inbox, heard } = open()
-  inbox.hear(lead('true'))
+  inbox.hear(lead('one true'))
   inbox.forget()
   await settle()
   expect(heard).toEqual([])
@@ -86,4 +86,18 @@ it('believes itself while it leads', () => {
   inbox.leadMyself('mine')
   inbox.hear(here('mine', 0))
   expect(heard).toEqual(['here mine'])
+})
+
+it('lets nobody speak for a leader that has not gone, though it knows that page\'s name', async () => {
+  const { inbox, heard, holder } = open({ epoch: 'page one' })
+  inbox.hear(lead('page one'))
+  await settle()
+  holder.epoch = 'page two'
+  inbox.hear(lead('page two'))
+  await settle()
+  expect(heard).toEqual(['leader page one', 'lead page one'])
+  inbox.hear({ kind: 'bye', epoch: 'page one' })
+  inbox.hear(lead('page two'))
+  await settle()
+  expect(heard.slice(2)).toEqual(['bye page one', 'leader page two', 'lead page two'])
 })

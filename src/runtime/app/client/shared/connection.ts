@@ -10,7 +10,7 @@ import { RecentIds } from '../wire/recent-ids'
 import type { Carrier } from './carrier'
 import { type FrameChannel, openChannel } from './channel'
 import { createFollower, type Follower } from './follower'
-import { createInbox } from './inbox'
+import { createEpoch, createInbox, holderOf } from './inbox'
 import { createLeader, type Leader } from './leader'
 import { createLeaderLock, type LeaderLock } from './lock'
 import { askOwner } from './owner'
@@ -71,7 +71,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   const inbox = createInbox({
     isHolder: async (epoch) => {
       const holder = await lock?.holder()
-      return !!holder && holder !== self && epoch.startsWith(`${holder} `)
+      return holder !== self && holder === holderOf(epoch)
     },
     onLeader() {
       if (session.role === 'leader') follow()
@@ -170,7 +170,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     leading = mine.holder().catch(() => null).then((holder) => {
       if (mine !== lock || session.role !== 'leader' || leader) return
       self = holder
-      const epoch = `${holder} ${createPageId()}`
+      const epoch = createEpoch(holder)
       inbox.leadMyself(epoch)
       leader = createLeader({ epoch, carrier, position, post: message => channel?.post(message), now: clock.now })
     })

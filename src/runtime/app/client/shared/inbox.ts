@@ -1,3 +1,4 @@
+import { createPageId } from '../../../utils/page-id'
 import type { LeaderMessage } from './wire'
 
 /** More than a leader sends while the browser answers who holds the lock. What comes beyond is missed, and counted as such. */
@@ -17,6 +18,10 @@ export interface Inbox {
   forget: () => void
 }
 
+/** An epoch is named after the page that leads, by the browser's name for it. */
+export const createEpoch = (holder: string | null): string => `${holder} ${createPageId()}`
+export const holderOf = (epoch: string): string => epoch.slice(0, epoch.indexOf(' '))
+
 export interface InboxOptions {
   /** Whether this is the epoch of whoever holds the lock. */
   isHolder: (epoch: string) => Promise<boolean>
@@ -27,16 +32,27 @@ export interface InboxOptions {
 
 export function createInbox({ isHolder, onLeader, onMessage }: InboxOptions): Inbox {
   let believed: string | null = null
+  /** Whether who is believed has said that it leads no more. */
+  let hasLeft = false
   const claims = new Map<string, LeaderMessage[]>()
 
   async function check(epoch: string, waiting: LeaderMessage[]): Promise<void> {
     const isTrue = await isHolder(epoch).catch(() => false)
     if (claims.get(epoch) !== waiting) return
     claims.delete(epoch)
-    if (!isTrue) return
+    if (!isTrue || !mayLead(epoch)) return
     believed = epoch
+    hasLeft = false
     onLeader(epoch)
-    for (const message of waiting) pass(message)
+    for (const message of waiting) {
+      hasLeft ||= message.kind === 'bye'
+      pass(message)
+    }
+  }
+
+  /** A page leads once at a time: it does not begin anew without having said that it is over. Else its name would be enough to speak for it. */
+  function mayLead(epoch: string): boolean {
+    return believed === null || hasLeft || holderOf(epoch) !== holderOf(believed)
   }
 
   /** A listener may have made this frame the leader, or have stopped it. */
@@ -47,7 +63,10 @@ export function createInbox({ isHolder, onLeader, onMessage }: InboxOptions): In
   return {
     hear(message) {
       const { epoch, kind } = message
-      if (epoch === believed) return onMessage(message)
+      if (epoch === believed) {
+        hasLeft ||= kind === 'bye'
+        return onMessage(message)
+      }
       const waiting = claims.get(epoch)
       if (waiting) return void (waiting.length < MAX_WAITING && waiting.push(message))
       if ((kind !== 'lead' && kind !== 'state') || claims.size >= MAX_CLAIMS) return
@@ -57,6 +76,7 @@ export function createInbox({ isHolder, onLeader, onMessage }: InboxOptions): In
     },
     leadMyself(epoch) {
       believed = epoch
+      hasLeft = true
       claims.clear()
     },
     forget() {
