@@ -12,6 +12,8 @@ export interface SharedFrames {
   portal: Portal
   /** Opens a tab of the portal; resolves when its frames have loaded. */
   openTab: () => Promise<Page>
+  /** Opens all frames of all tabs anew. */
+  reopen: () => Promise<void>
   /** The app's frames that live, in all tabs or in one. */
   frames: (tab?: Page) => Frame[]
   /** Starts the frames one after the other, each once the one before is connected. */
@@ -53,15 +55,17 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
     }
   }
 
+  const loaded = (tab: Page) => waitUntil('a tab with its frames', async () => {
+    const found = frames(tab)
+    const isLoaded = await Promise.all(found.map(frame => frame.evaluate(() => 'testPage' in window)))
+    return found.length === portal.frames.length && isLoaded.every(Boolean)
+  })
+
   async function openTab(): Promise<Page> {
     const tab = await context.newPage()
     tabs.push(tab)
     await tab.goto(portal.url)
-    await waitUntil('a tab with its frames', async () => {
-      const found = frames(tab)
-      const loaded = await Promise.all(found.map(frame => frame.evaluate(() => 'testPage' in window)))
-      return found.length === portal.frames.length && loaded.every(Boolean)
-    })
+    await loaded(tab)
     return tab
   }
 
@@ -85,6 +89,14 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
   return {
     portal,
     openTab,
+    async reopen() {
+      for (const tab of tabs) {
+        // Not by a reload, after which a connection goes on from where the page was.
+        await tab.goto('about:blank')
+        await tab.goto(portal.url)
+        await loaded(tab)
+      }
+    },
     frames,
     startAll,
     leader,

@@ -4,7 +4,7 @@ import { chooseSteps } from '../../../scripts/lib/steps.mjs'
 const names = (...words: string[]) => chooseSteps(words).steps.map(step => step.name)
 
 it('runs every step when none is named', () => {
-  expect(names()).toEqual(expect.arrayContaining(['lint', 'types', 'unit', 'docs', 'build', 'nuxt', 'memory', 'package', 'pages', 'contract', 'chaos', 'e2e', 'consumers']))
+  expect(names()).toEqual(expect.arrayContaining(['lint', 'types', 'unit', 'docs', 'build', 'nuxt', 'memory', 'package', 'pages', 'contract', 'shared', 'chaos', 'e2e', 'consumers']))
   expect(chooseSteps([]).extent).toBe('usual')
 })
 

@@ -1,0 +1,3 @@
+import { describeSharedConnection } from './shared-driver'
+
+describeSharedConnection('follower', 'version 5 over WebSocket', { version: 5 })
