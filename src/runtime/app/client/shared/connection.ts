@@ -1,7 +1,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRole, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
-import { createEmitter } from '../../../utils/emitter'
+import { createEmitter, createTelling } from '../../../utils/emitter'
 import { createPageId } from '../../../utils/page-id'
 import { initialState, toStatusChange } from '../retry/status-change'
 import { createSdkConnection, type SdkConnectionOptions } from '../sdk/connection'
@@ -42,10 +42,11 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   const ids = new RecentIds()
   const position = createPosition(ids)
   const me = createPageId()
-  const messages = createEmitter<PullMessage>()
-  const statuses = createEmitter<PullStatusChange>()
-  const sessions = createEmitter<PullSession>()
-  const gaps = createEmitter<PullGap>()
+  const telling = createTelling()
+  const messages = createEmitter<PullMessage>(telling)
+  const statuses = createEmitter<PullStatusChange>(telling)
+  const sessions = createEmitter<PullSession>(telling)
+  const gaps = createEmitter<PullGap>(telling)
   let state = initialState
   let session: PullSession = { frame: null, userId: null, transport: null, role: null }
   /** Which start this is: what an earlier one was waiting for means nothing. */
