@@ -55,4 +55,6 @@ export default createConfigForNuxt({
       ignores: ['src/runtime/app/{frame,client}/**', 'src/runtime/server/**'],
       rules: { 'no-restricted-syntax': ['error', { selector: 'ImportExpression[source.value="@bitrix24/b24jssdk"]', message: 'Only frame/ and client/ load the SDK, and the server.' }] },
     },
+    // Nuxt names pages by their addresses.
+    { files: ['test/consumers/apps/**/pages/*.vue'], rules: { 'vue/multi-word-component-names': 'off' } },
   )

@@ -28,6 +28,7 @@ const DEADLINE = 45 * 60_000
  * @property {string[]} [after] steps that have to be over
  * @property {boolean} [browser] needs a Chromium
  * @property {boolean} [isQuick] runs, if only a part of it, where it has to be quick
+ * @property {boolean} [isFull] runs only to the full extent, or where it is named
  * @property {(context: Context) => Promise<import('./counts.mjs').Counts>} run rejects where it did not come to counts
  */
 
@@ -49,6 +50,7 @@ export const STEPS = [
   project('nuxt', 'inside Nuxt', { quick: [] }),
   project('build', 'the module while Nuxt starts', { quick: ['test/build/options.test.ts'] }),
   project('memory', 'garbage collection', { quick: [] }),
+  { ...check('unused', 'knip', context => must('knip', ['--no-progress'], context)), isFull: true },
 ]
 
 /** @type {Extent[]} */
@@ -70,7 +72,7 @@ export function chooseSteps(words) {
       `Choose from: ${STEPS.map(step => step.name).join(', ')}; \`quick\` or \`full\` before them for less or more of each. To run single files use \`npx vitest run <file>\`.`,
     )
   }
-  return { extent, steps: STEPS.filter(({ name, isQuick }) => names.length > 0 ? names.includes(name) : isQuick || extent !== 'quick') }
+  return { extent, steps: STEPS.filter(({ name, isQuick, isFull }) => names.length > 0 ? names.includes(name) : isFull ? extent === 'full' : isQuick || extent !== 'quick') }
 }
 
 /** @returns {Step} something that either succeeds or throws */

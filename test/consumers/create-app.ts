@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeBlocks } from '../support/code-blocks.ts'
@@ -10,30 +10,46 @@ const TYPE_CHECKERS = ['typescript', 'vue-tsc']
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
-/** Lays out the row's app in an empty folder, with the tarball among its dependencies. */
+/** What an installation leaves in a folder, which another app with the same dependencies takes over. */
+const INSTALLED = ['node_modules', 'package.json', 'package-lock.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'yarn.lock', '.yarn', '.pnp.cjs', 'bun.lock']
+
+/** Lays out the row's app in a folder, with the tarball among its dependencies; what is installed there stays, and nothing else. */
 export function createApp(row: Row, folder: string, tarball: string, { isNewest }: { isNewest: boolean }): void {
-  const { name, apps } = row
+  const { apps } = row
   const listed = dependenciesOf(row, isNewest)
   mkdirSync(folder, { recursive: true })
+  for (const file of readdirSync(folder)) {
+    if (!INSTALLED.includes(file)) rmSync(join(folder, file), { recursive: true, force: true })
+  }
   for (const app of ['shared', ...apps]) cpSync(join(here, 'apps', app), folder, { recursive: true })
   cpSync(join(here, '../types/any.ts'), join(folder, 'types/any.ts'))
+  if (existsSync(join(folder, 'package.json'))) return
   write(folder, 'package.json', JSON.stringify({
-    name,
+    name: row.name,
     private: true,
     type: 'module',
     dependencies: { 'nuxt-b24-pull': `file:${tarball}`, ...listed },
     // The npm package `node` gets its binary by a script; npm asks first.
     ...'node' in listed && { allowScripts: { node: true } },
   }, null, 2))
+  // Else Yarn takes the nearest project above for its own, and installs into node_modules.
+  if (row.manager === 'yarn') write(folder, 'yarn.lock', '')
   // A new app's first `pnpm install` stops at esbuild's script, which Nuxt brings and which only saves a moment.
   write(folder, 'pnpm-workspace.yaml', 'strictDepBuilds: false\n')
 }
 
 /** What the row's app lists beside the package: the lockfile's versions, or at the edge `latest` what the registry has newest. */
-export function dependenciesOf({ edge, lists, more }: Row, isNewest: boolean): Record<string, string> {
+export function dependenciesOf({ edge, lists, versions, more }: Row, isNewest: boolean): Record<string, string> {
   const listed = { ...Object.fromEntries(lists.map(name => [name, VERSIONS[edge][name]])), ...more }
-  if (!isNewest || edge !== 'latest') return listed
-  return Object.fromEntries(Object.entries(listed).map(([name, version]) => [name, TYPE_CHECKERS.includes(name) ? version : 'latest']))
+  const newest = !isNewest || edge !== 'latest'
+    ? listed
+    : Object.fromEntries(Object.entries(listed).map(([name, version]) => [name, TYPE_CHECKERS.includes(name) ? version : 'latest']))
+  return { ...newest, ...versions }
+}
+
+/** Rows in groups that can share an installation, in the order of their first ones. */
+export function byInstallation(rows: Row[], isNewest: boolean): Row[][] {
+  return Object.values(Object.groupBy(rows, row => JSON.stringify([row.manager, row.kind, Object.entries(dependenciesOf(row, isNewest)).sort()]))) as Row[][]
 }
 
 /** The unit test of a component and its configuration, as the guide has them, in place of the app's own. */

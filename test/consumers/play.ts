@@ -5,7 +5,7 @@ import type * as PortalEntry from '../../src/portal/index.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
 import { drive } from './drive.ts'
-import { environmentOf } from './environment.ts'
+import { callOf, environmentOf } from './environment.ts'
 import type { Row } from './matrix.ts'
 
 const LOOPBACK = '127.0.0.1'
@@ -21,8 +21,8 @@ export interface Stage {
 /** Serves what was built, opens it in a portal of the installed package, and plays. */
 export async function playBuilt({ row, folder, browser, port }: Stage): Promise<void> {
   const app = row.kind === 'nuxt'
-    ? await serve(folder, port, 'node', ['.output/server/index.mjs'], { PORT: String(port), HOST: 'localhost', NODE_ENV: 'production' })
-    : await serve(folder, port, 'vite', ['preview', '--port', String(port), '--strictPort', '--host', 'localhost'])
+    ? await serve(row, folder, port, 'node', ['.output/server/index.mjs'], { PORT: String(port), HOST: 'localhost', NODE_ENV: 'production' })
+    : await serve(row, folder, port, 'vite', ['preview', '--port', String(port), '--strictPort', '--host', 'localhost'])
   try {
     await checkHtml(app.url, row)
     const portal = await openPortal(row, folder, app.url, port + 1)
@@ -38,8 +38,8 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
   const portalPort = port + 1
   const env = { NODE_ENV: 'development', PORTAL_PORT: String(portalPort) }
   const app = row.kind === 'nuxt'
-    ? await serve(folder, port, 'nuxt', ['dev', '--port', String(port), '--host', 'localhost'], env, `http://${LOOPBACK}:${portalPort}`)
-    : await serve(folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', 'localhost'], env)
+    ? await serve(row, folder, port, 'nuxt', ['dev', '--port', String(port), '--host', 'localhost'], env, `http://${LOOPBACK}:${portalPort}`)
+    : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', 'localhost'], env)
   try {
     const portal = row.kind === 'nuxt' ? { url: `http://${LOOPBACK}:${portalPort}`, stop: async () => {} } : await openPortal(row, folder, app.url, portalPort)
     await drive(browser, portal.url, row.shows).finally(portal.stop)
@@ -50,13 +50,14 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
 }
 
 /** On another site than the portal's, as in life. */
-function serve(folder: string, port: number, command: string, args: string[], env: Record<string, string> = {}, alsoWaitFor?: string): Promise<TestServer> {
+function serve(row: Row, folder: string, port: number, tool: string, given: string[], env: Record<string, string> = {}, alsoWaitFor?: string): Promise<TestServer> {
+  const [command, args] = callOf(row, tool, given)
   return startServer({
     command,
     args,
     cwd: folder,
     env: { ...environmentOf(folder), ...env } as Record<string, string>,
-    url: `http://localhost:${port}`,
+    url: `http://localhost:${port}${row.path.replace(/\/$/, '')}`,
     alsoWaitFor: alsoWaitFor ? [alsoWaitFor] : [],
   })
 }
@@ -68,13 +69,15 @@ async function checkHtml(url: string, { isServerRendered }: Row): Promise<void> 
   }
 }
 
-async function openPortal({ kind, portal }: Row, folder: string, app: string, port: number): Promise<{ url: string, stop: () => Promise<void> }> {
+async function openPortal(row: Row, folder: string, app: string, port: number): Promise<{ url: string, stop: () => Promise<void> }> {
+  const { kind, portal } = row
   // Vite's servers answer no POST; Nuxt's does.
   const method = kind === 'nuxt' ? 'post' : 'get'
   if (portal === 'command') {
+    const [command, args] = callOf(row, 'nuxt-b24-pull', ['portal', '--app', app, '--method', method, '--port', String(port)])
     return startServer({
-      command: 'nuxt-b24-pull',
-      args: ['portal', '--app', app, '--method', method, '--port', String(port)],
+      command,
+      args,
       cwd: folder,
       env: environmentOf(folder) as Record<string, string>,
       url: `http://${LOOPBACK}:${port}`,

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { run } from '../../scripts/lib/run.mjs'
 import { createApp, writeUnitTest } from './create-app.ts'
-import { environmentOf } from './environment.ts'
+import { callOf, environmentOf } from './environment.ts'
 import type { Row } from './matrix.ts'
-import { PNPM, REQUIRED } from './matrix.ts'
+import { MANAGERS, REQUIRED } from './matrix.ts'
 import { playBuilt, playDev } from './play.ts'
 
 const DEADLINE = 10 * 60_000
@@ -23,8 +23,10 @@ export interface RowResult {
 
 export interface Surroundings {
   tarball: string
-  /** Empty; the row's app goes into a folder of its own in it. */
+  /** Where logs go. */
   home: string
+  /** For the row's app: empty, or with an installation that it takes over. */
+  folder: string
   browser: Browser
   /** The first of a range of ports that no other row uses. */
   port: number
@@ -33,15 +35,16 @@ export interface Surroundings {
 }
 
 /** Installs, builds, checks and runs the app of a row; stops at the first step that fails. */
-export async function tryRow(row: Row, { tarball, home, browser, port, isNewest }: Surroundings): Promise<RowResult> {
-  const folder = join(home, row.name)
+export async function tryRow(row: Row, { tarball, home, folder, browser, port, isNewest }: Surroundings): Promise<RowResult> {
   const log = (step: string) => join(home, `${row.name}.${step}.log`)
-  const command = (step: string, name: string, ...args: string[]) => runLogged(folder, log(step), name, args)
+  const command = (step: string, name: string, ...args: string[]) => runLogged(folder, log(step), ...callOf(row, name, args))
+  const isInstalled = existsSync(join(folder, 'package.json'))
   const stage = { row, folder, browser, port }
   const work: Record<typeof STEPS[number], () => Promise<unknown>> = {
     install: async () => {
       createApp(row, folder, tarball, { isNewest })
-      if (row.manager === 'pnpm') await command('install', 'npx', '--yes', `pnpm@${PNPM}`, 'install')
+      if (isInstalled) return
+      if (row.manager !== 'npm') await runLogged(folder, log('install'), 'npx', ['--yes', '--package', MANAGERS[row.manager], row.manager, 'install'])
       else await command('install', 'npm', 'install', isNewest ? '--prefer-online' : '--prefer-offline', '--no-audit', '--no-fund')
     },
     build: () => row.kind === 'nuxt' ? command('build', 'nuxt', 'build') : command('build', 'vite', 'build'),
@@ -55,7 +58,7 @@ export async function tryRow(row: Row, { tarball, home, browser, port, isNewest 
   }
   const times: RowResult['times'] = {}
   for (const step of STEPS) {
-    if (step === 'unit' && !row.hasUnitTest) continue
+    if ((step === 'unit' && !row.hasUnitTest) || (step === 'types' && !row.hasTypeCheck)) continue
     const started = Date.now()
     try {
       await work[step]()

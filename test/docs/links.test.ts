@@ -5,7 +5,7 @@ import { root } from '../../scripts/lib/root.mjs'
 import { documents } from '../support/code-blocks'
 import { headings, linkTargets, readDocument } from '../support/markdown'
 
-const files = [...documents(), 'README.ru.md', 'CONTRIBUTING.md', 'SECURITY.md']
+const files = [...documents(), 'README.ru.md', 'CONTRIBUTING.md', 'SECURITY.md', 'AGENTS.md']
 const isHere = (target: string) => !/^[a-z]+:/.test(target)
 
 describe('the links in README, docs and the other pages', () => {

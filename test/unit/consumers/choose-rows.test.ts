@@ -4,8 +4,13 @@ import { ROWS } from '../../consumers/matrix'
 
 const names = (rows: { name: string }[]) => rows.map(row => row.name)
 
-it('tries every row when none is named', () => {
-  expect(chooseRows([])).toEqual(ROWS)
+it('tries every row that blocks when none is named', () => {
+  expect(chooseRows([])).toEqual(ROWS.filter(({ when }) => when !== 'weekly'))
+})
+
+it('tries a few with every change, and all of them once a week', () => {
+  expect(names(chooseRows([], 'usual'))).toEqual(['nuxt-lowest', 'nuxt-latest', 'vue-latest'])
+  expect(chooseRows([], 'weekly')).toEqual(ROWS)
 })
 
 it('tries the named rows in their own order', () => {

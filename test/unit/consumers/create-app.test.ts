@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { dependenciesOf } from '../../consumers/create-app'
+import { byInstallation, dependenciesOf } from '../../consumers/create-app'
 import { ROWS, VERSIONS } from '../../consumers/matrix'
 
-const latest = ROWS.filter(({ edge }) => edge === 'latest')
+/** Those that say a version of their own have it either way. */
+const latest = ROWS.filter(({ edge, versions }) => edge === 'latest' && Object.keys(versions).length === 0)
 const lowest = ROWS.filter(({ edge }) => edge === 'lowest')
 
 describe('what a consumer lists', () => {
@@ -21,6 +22,15 @@ describe('what a consumer lists', () => {
 
   it.each(lowest)('is, in $name, the lowest supported either way', (row) => {
     expect(dependenciesOf(row, true)).toEqual(dependenciesOf(row, false))
-    for (const name of row.lists) expect(dependenciesOf(row, true)[name], name).toBe(VERSIONS.lowest[name])
+    for (const name of row.lists) expect(dependenciesOf(row, true)[name], name).toBe(row.versions[name] ?? VERSIONS.lowest[name])
+  })
+})
+
+describe('an installation', () => {
+  it('is shared by rows with the same dependencies, and by no others', () => {
+    const groups = byInstallation(ROWS, false).map(group => group.map(({ name }) => name))
+    expect(groups.find(group => group.includes('nuxt-spa'))).toEqual(expect.arrayContaining(['nuxt-layer', 'nuxt-own-pinia', 'nuxt-base-url']))
+    expect(groups.find(group => group.includes('nuxt-pinia-3'))).toEqual(['nuxt-pinia-3'])
+    expect(groups.flat().sort()).toEqual(ROWS.map(({ name }) => name).sort())
   })
 })
