@@ -37,7 +37,7 @@ export const STEPS = [
   { ...check('lint', 'ESLint', context => must('eslint', ['.'], context)), isQuick: true },
   project('types', 'types of the repository, and assertions about them', { quick: [] }),
   check('package', 'package packed, playground built with it', async context => must('node', ['scripts/packed.mjs'], context)),
-  project('unit', 'pure code', { quick: [] }),
+  project('unit', 'pure code', { quick: [], full: ['--mode', 'long'] }),
   project('e2e', 'the packed package, Chromium, real servers', { browser: true, after: ['package'] }),
   { name: 'consumers', what: 'the package in fresh apps (one test per app)', cores: 1, after: ['package'], browser: true, run: tryConsumers },
   project('contract', 'every push server, Chromium', { browser: true, cores: 0.5, quick: ['test/contract/chromium/v5-websocket.test.ts'] }),

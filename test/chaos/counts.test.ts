@@ -7,7 +7,7 @@ import type { OpenStress } from '../support/stress-page'
 
 const TIMES = 1_000
 /** How often with a connection between start and stop. */
-const CONNECTS = import.meta.env.MODE === 'long' ? 1_000 : 100
+const CONNECTS = import.meta.env.MODE === 'long' ? 1_000 : 50
 
 let browser: Browser
 let server: Awaited<ReturnType<typeof serveStressPage>>

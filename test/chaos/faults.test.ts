@@ -14,8 +14,8 @@ import type { OpenStress } from '../support/stress-page'
 
 const isLong = import.meta.env.MODE === 'long'
 /** So many have to be felt; some are not, because the page is stopped or a poll is between two requests. */
-const CUTS = isLong ? 200 : 12
-const MESSAGES = isLong ? 5_000 : 300
+const CUTS = isLong ? 200 : 8
+const MESSAGES = isLong ? 5_000 : 200
 /** ms by which the clocks of page and test may differ. */
 const SLACK = 2_000
 

@@ -9,7 +9,7 @@ import type { OpenStress } from '../support/stress-page'
 import { wireBody, wireFrame, wireId } from '../support/wire'
 import type { WireFrame, WireMessage, WireVersion } from '../support/wire'
 
-const FUZZED = 10_000
+const FUZZED = import.meta.env.MODE === 'long' ? 10_000 : 3_000
 const MB = 1024 * 1024
 
 let browser: Browser
@@ -195,7 +195,7 @@ describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, wit
 
 describe('frames that come before the connection is ready', () => {
   it.each<[WireVersion, 'websocket' | 'long-polling']>([[5, 'websocket'], [4, 'websocket'], [3, 'websocket'], [5, 'long-polling'], [4, 'long-polling'], [3, 'long-polling']])('are taken or refused quietly on version %i over %s', async (version, transport) => {
-    const open = await openStress(browser, { app: `${server.url}?autoStart=false`, server: { version, transport } })
+    const open = await openStress(browser, { app: `${server.url}?autoStart=false`, server: { version, transport }, pollTimeout: 250 })
     const welcomed = open.portal.waitFor('connection', undefined, { timeout: PATIENCE })
     await open.inFrame(page => void page.pull.start())
     await welcomed

@@ -170,7 +170,7 @@ describe('an app that is built', () => {
   })
 
   it.each(servers)('holds no token, jwt, channel id, client id or signature anywhere that an app, its logs or its tools look, on a $mode server of version $version over $transport', async (settings) => {
-    const open = await openPortal(browser, { app: crossSite(server.url), server: settings })
+    const open = await openPortal(browser, { app: crossSite(server.url), server: settings, pollTimeout: 250 })
     expect(await searchAfterEverything(open, settings)).toEqual([])
     await open.close()
   })
