@@ -44,8 +44,10 @@ export async function tryRow(row: Row, { tarball, home, folder, browser, port, i
     install: async () => {
       createApp(row, folder, tarball, { isNewest })
       if (isInstalled) return
-      if (row.manager !== 'npm') await runLogged(folder, log('install'), 'npx', ['--yes', '--package', MANAGERS[row.manager], row.manager, 'install'])
-      else await command('install', 'npm', 'install', isNewest ? '--prefer-online' : '--prefer-offline', '--no-audit', '--no-fund')
+      const [tool, ...args] = installationBy(row, isNewest)
+      const install = () => runLogged(folder, log('install'), tool, args)
+      // A registry may be silent for a while; what fails twice, fails.
+      await install().catch(install)
     },
     build: () => row.kind === 'nuxt' ? command('build', 'nuxt', 'build') : command('build', 'vite', 'build'),
     types: () => row.kind === 'nuxt' ? command('types', 'nuxt', 'typecheck') : command('types', 'vue-tsc', '--noEmit'),
@@ -70,6 +72,12 @@ export async function tryRow(row: Row, { tarball, home, folder, browser, port, i
     }
   }
   return { name: row.name, versions: versionsIn(folder), times }
+}
+
+function installationBy({ manager }: Row, isNewest: boolean): [tool: string, ...args: string[]] {
+  return manager === 'npm'
+    ? ['npm', 'install', isNewest ? '--prefer-online' : '--prefer-offline', '--no-audit', '--no-fund']
+    : ['npx', '--yes', '--package', MANAGERS[manager], manager, 'install']
 }
 
 async function runLogged(folder: string, log: string, name: string, args: string[]): Promise<void> {

@@ -209,8 +209,11 @@ describe('the app\'s back end', () => {
 
 describe('a catch-all listener', () => {
   it('sees all of 10,000 messages over 50 modules, in order', async () => {
-    for (let n = 0; n < 10_000; n++) open.portal.emit({ module: `module.${n % 50}`, command: `storm.${n % 7}`, params: { n } })
-    await seen('storm-count', '10000')
+    for (let n = 0; n < 10_000; n++) {
+      open.portal.emit({ module: `module.${n % 50}`, command: `storm.${n % 7}`, params: { n } })
+      // Patience is for a part of it: how long all takes is the machine's business.
+      if ((n + 1) % 2_000 === 0) await seen('storm-count', String(n + 1))
+    }
     expect([await text('storm-modules'), await text('storm-in-order')]).toEqual(['50', 'true'])
     expect(open.problems.uncaught).toEqual([])
   })
