@@ -80,6 +80,7 @@ describe('`nuxt dev` with the option `portal`', () => {
     await expect.poll(() => app.output().split(`The dev portal is at ${app.portalUrl}`).length - 1).toBe(2)
 
     await expect.poll(() => openedAs(page)).not.toBe(sid)
+    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
     // Vite's client reloads the frame too, once its server is back: what was sent before may never be shown.
     await expect.poll(async () => {
       await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
