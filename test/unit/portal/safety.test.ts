@@ -1,15 +1,19 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Portal } from '../../../src/portal'
 import { createPortal, PortalError } from '../../../src/portal'
-import { rest, tokenOf } from './support/client'
+import { parsePhpQuery } from '../../../src/portal/rest/php-query'
+import { maskText } from '../../../src/portal/security/mask'
+import { pullConfig, rest, tokenOf } from './support/client'
+import { openSocket, socketUrl } from './support/socket'
 
 let portal: Portal
 
 beforeAll(async () => {
-  portal = await createPortal({ app: 'http://localhost:3000' })
+  portal = await createPortal({ app: 'http://localhost:3000', limits: false })
 })
 
 afterAll(() => portal.close())
@@ -83,5 +87,63 @@ describe('the door', () => {
     expect(response.headers.get('content-security-policy')).toContain('frame-ancestors \'none\'')
     expect((await fetch(`${portal.url}/..%2f..%2fpackage.json`)).status).not.toBe(200)
     expect((await fetch(`${portal.url}/%2e%2e/package.json`)).status).not.toBe(200)
+  })
+})
+
+describe('what once stopped the portal', () => {
+  const serves = async () => expect((await rest(portal, portal.authorize().access_token, 'server.time')).status).toBe(200)
+
+  it('refuses to send what cannot be written, before anybody keeps it', async () => {
+    let deep: Record<string, unknown> = {}
+    for (let level = 0; level < 20_000; level++) deep = { deep }
+    const cycle: Record<string, unknown> = {}
+    cycle.self = cycle
+    for (const params of [{ big: 1n }, deep, cycle]) {
+      const before = portal.log.length
+      expect(() => portal.emit({ module: 'application', command: 'a', params })).toThrow(PortalError)
+      expect(portal.log).toHaveLength(before)
+    }
+    await serves()
+  })
+
+  it('keeps a log that fits into a page, however much goes by', async () => {
+    // More than the budget of 8 million characters, with at most 32,000 of each.
+    for (let n = 0; n < 400; n++) portal.emit({ module: 'application', command: 'large', params: { n, parts: ['x'.repeat(20_000), 'y'.repeat(20_000)] } })
+    expect(JSON.stringify(portal.log).length).toBeLessThan(12_000_000)
+    expect(portal.log.at(-1)?.title).toBe('application:large')
+    await serves()
+  })
+
+  it('walks names of forms and texts of the log once, in proportion to their length', async () => {
+    const time = (work: () => void) => {
+      const { user } = process.cpuUsage()
+      work()
+      return process.cpuUsage({ user, system: 0 }).user
+    }
+    // Quadratic, 80,000 characters take minutes.
+    expect(time(() => parsePhpQuery(`a${'['.repeat(80_000)}=1`))).toBeLessThan(2_000_000)
+    expect(time(() => maskText('eyJ-'.repeat(5_000)))).toBeLessThan(2_000_000)
+    expect(maskText('a eyJh.eyJi.c0 b')).toBe('a ••• b')
+    await serves()
+  })
+
+  it('answers no page of another site that does not say which it is', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
+    expect((await fetch(`${portal.url}/rest/profile.json`, { headers })).status).toBe(403)
+    expect((await fetch(`${portal.url}/rest/profile.json`, { method: 'POST', headers: { ...headers, origin: 'http://localhost:3000' } })).status).toBe(401)
+  })
+
+  it('takes application/json for JSON, and nothing that only begins like it', async () => {
+    const post = (path: string, type: string) => fetch(`${portal.url}${path}`, { method: 'POST', headers: { 'content-type': type }, body: '{}' })
+    expect((await post('/_portal/log/clear', 'application/jsonevil')).status).toBe(415)
+    expect((await post('/rest/profile', 'application/jsonevil')).status).toBe(400)
+    expect((await post('/_portal/log/clear', 'application/json; charset=utf-8')).status).toBe(200)
+  })
+
+  it('closes the oldest connection of a user with 4029 when there are more than a hundred', async () => {
+    const config = await pullConfig(portal)
+    const first = await openSocket(socketUrl(config))
+    await Promise.all(Array.from({ length: 100 }, () => openSocket(socketUrl(config))))
+    expect((await first.closed()).code).toBe(4029)
   })
 })
