@@ -21,6 +21,8 @@ const SDK = {
 
 const H3 = { name: 'h3', message: 'Nuxt has another major version of it than the dev portal.' }
 
+const TIME = 'A machine\'s time may be put back or be a day off. Of utils/: wait by createClock(), tell the outside epochNow(), reckon with what outlives the page by ageOf().'
+
 /** What a file may not import besides the SDK: whole rooms, or files beside them, seen from where it stands. */
 function forbid(files, places, message, allowTypeImports = false) {
   const patterns = places.length ? [{ group: places, message, allowTypeImports }] : []
@@ -50,6 +52,10 @@ export default createConfigForNuxt({
     forbid(['src/runtime/app/app-options.ts', `src/runtime/app/${CONTEXT}.ts`], [...rooms(ROOMS, './'), ...roots(ROOTS, './')], 'It is for every room, so it knows none of them but by types.', true),
     forbid(['src/runtime/app/engine.ts'], [...rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), ...roots(['create-pull', CONTEXT], './')], 'The engine brings messages as far as the hub and the store.'),
     forbid(['src/runtime/app/create-pull.ts'], rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), 'The composition root knows no composables.'),
+    {
+      files: ['src/runtime/app/**'],
+      rules: { 'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: TIME }] },
+    },
     {
       files: ['src/runtime/**'],
       ignores: ['src/runtime/app/{frame,client}/**', 'src/runtime/server/**'],

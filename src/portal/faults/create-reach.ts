@@ -12,13 +12,14 @@ export interface FaultReachDeps {
 }
 
 /** The portal's parts as faults get hold of them. */
-export function createFaultReach({ push: { hub, channels }, tokens }: FaultReachDeps): FaultReach {
+export function createFaultReach({ push: { hub, channels, replace }, tokens }: FaultReachDeps): FaultReach {
   const keyOf = (userId: number | null) => userId === null ? 'shared' : privateKey(userId)
 
   return {
     clientId: channels.clientId,
     cut: hub.terminateAll,
     closeAll: hub.closeAll,
+    replaceServer: replace,
     announce(channel, command, params) {
       const receivers = channel === 'shared' ? [null] : [...new Set(hub.connections.map(({ userId }) => userId))]
       for (const userId of receivers) hub.publish(keyOf(userId), { body: createBody('pull', command, params(userId)), keep: false })

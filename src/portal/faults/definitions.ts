@@ -24,6 +24,26 @@ export const FAULTS = defineFaults({
     group: 'connection',
     fields: { seconds: { type: 'number', label: 'For, s', default: 30, min: 0.01, max: 86_400 } },
   }),
+  'swallow-connections': toggle({
+    title: 'Swallow connections',
+    description: 'New sockets are accepted and never answered, as by a proxy that does not know them: the app gives up after 45 s.',
+    group: 'connection',
+    fields: {},
+  }),
+  'close-connections': action({
+    title: 'Close connections',
+    description: 'The push server says goodbye to everybody. 4029 is a user\'s 101st connection, which ends the oldest.',
+    group: 'connection',
+    fields: { code: { type: 'number', label: 'Close code', default: 4029, min: 1000, max: 4999 } },
+    run: ({ code }, { closeAll }) => closeAll(code, 'closed by a fault'),
+  }),
+  'replace-server': action({
+    title: 'Replace the push server',
+    description: 'Another version of it takes over, behind the same channels, and knows nothing of the ids of the one before.',
+    group: 'connection',
+    fields: { version: { type: 'number', label: 'Version', default: 4, min: 3, max: 5 } },
+    run: ({ version }, { replaceServer }) => replaceServer(Math.round(version) as 3 | 4 | 5),
+  }),
   'push-delay': toggle({
     title: 'Slow push',
     description: 'Messages arrive late, in their order.',

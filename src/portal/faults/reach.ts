@@ -4,6 +4,8 @@ export interface FaultReach {
   cut(userId: number): void
   /** Says goodbye to everybody with this close code. */
   closeAll(code: number, reason: string): void
+  /** Another version of the push server takes over, behind the same channels. */
+  replaceServer(version: 3 | 4 | 5): void
   /** Sends a command of the platform's own module `pull` to everybody who listens to the channel; nobody finds it in history. */
   announce(channel: 'private' | 'shared', command: string, params: (userId: number | null) => Record<string, unknown>): void
   /** Replaces the ids of the user's private channel, or of the shared one for null. */

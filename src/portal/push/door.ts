@@ -20,6 +20,8 @@ export interface DoorDeps {
 }
 
 export interface Door {
+  /** Whether who comes now is left without an answer. */
+  swallows(): boolean
   enter(url: URL): Admission
   /** Who may publish with these credentials, or null. */
   identify(url: URL): number | null
@@ -36,6 +38,7 @@ export function createDoor({ channels, faults, server }: DoorDeps): Door {
   }
 
   return {
+    swallows: () => faults.settingsOf('swallow-connections') !== null,
     identify: url => identify(url, false),
     enter(url) {
       if (faults.settingsOf('refuse-connections')) {

@@ -32,6 +32,8 @@ export interface Push {
   /** Unix seconds; grows with every change of the config. */
   configTimestamp(): number
   setServer(change: Partial<ServerSettings>): void
+  /** Another version of the server takes over, behind the same channels. */
+  replace(version: ServerSettings['version']): void
   onClientData(connection: PushConnection, data: string | Uint8Array): void
   onOpened(connection: PushConnection, mid: string | null): void
   onClosed(connection: PushConnection, code: number): void
@@ -113,6 +115,12 @@ export function createPush({ server: initial, pingInterval, pollTimeout, people,
       channels.renewAll()
       log.add({ source: 'portal', direction: 'note', title: `Push server: version ${server.version}, ${server.transport}, ${server.mode}`, details: server })
       hub.closeAll(CLOSE.configReplaced, 'config replaced')
+    },
+    replace(version) {
+      server = { ...server, version }
+      configTimestamp = Math.max(configTimestamp + 1, Math.floor(Date.now() / 1_000))
+      hub.closeAll(CLOSE.configReplaced, 'server replaced')
+      onChange()
     },
     cursor: nextId,
     pollTimeout,

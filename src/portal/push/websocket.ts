@@ -41,6 +41,7 @@ export interface WebSocketTransport {
 /** WebSockets over crossws: decides at the door, then only carries frames between sockets and hub. */
 export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTransport {
   const open = new WeakMap<Peer, PushConnection>()
+  const swallowed = new Set<Duplex>()
 
   function refuse(status: number, reason: string): Response {
     deps.onRefused(reason)
@@ -99,9 +100,15 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
     handleUpgrade(request, socket, head) {
       // Until ws takes over nobody listens for errors of this socket, and one would end the process.
       socket.on('error', () => socket.destroy())
+      if (deps.door.swallows()) {
+        swallowed.add(socket)
+        socket.on('close', () => swallowed.delete(socket))
+        return
+      }
       adapter.handleUpgrade(request, socket, head).catch(() => socket.destroy())
     },
     async dispose() {
+      for (const socket of swallowed) socket.destroy()
       // close() waits for ever for live sockets (crossws 0.4.17): end them first.
       for (const peers of adapter.peers.values()) {
         for (const peer of [...peers]) peer.terminate()

@@ -88,6 +88,15 @@ describe('watching tags', () => {
     expect(asked(pull)).toHaveLength(4)
   })
 
+  it('renews as soon as it is back where the machine slept over the time', async () => {
+    const pull = createWatched()
+    useInComponent(() => usePullWatch('a'), pull)
+    await after(0)
+    vi.setSystemTime(Date.now() + 29 * minute)
+    await after(15_000)
+    expect(asked(pull)).toEqual([['a'], ['a']])
+  })
+
   it('renews after a reconnect', async () => {
     const pull = createWatched()
     const { result } = useInComponent(() => usePullWatch(['a', 'b']), pull)

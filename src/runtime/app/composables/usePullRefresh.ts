@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { PullFetcher, PullMessage, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
+import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
 import { injectPull } from '../pull-context'
@@ -51,7 +52,7 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
       const brought = await fetcher({ reason, signal: abort.signal })
       const engine = Array.isArray(brought) && brought.length ? await context?.engine() : undefined
       if (abort.signal.aborted) return 'none'
-      refreshedAt.value = Date.now()
+      refreshedAt.value = epochNow()
       error.value = null
       if (!engine) return 'none'
       deliverAll(brought as unknown[], engine.receive)
@@ -67,7 +68,7 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
   }
 
   function deliverAll(brought: readonly unknown[], receive: (message: PullMessage) => void): void {
-    const now = Date.now()
+    const now = epochNow()
     let problem: unknown
     for (const given of brought) {
       try {

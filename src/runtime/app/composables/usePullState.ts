@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, toValue, watch } from 'vue'
 import type { PullCommandName, PullModuleName, PullReducers, PullStateFetcher, PullStateReason, UsePullStateOptions, UsePullStateReturn } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
 import { isDev } from '../../utils/env'
+import { epochNow } from '../../utils/clock'
 import type { PullError } from '../../utils/errors'
 import { deepFreeze } from '../hub/deep-freeze'
 import { injectPull } from '../pull-context'
@@ -133,7 +134,7 @@ export function usePullState<T>(
       patience.set(defaultTiming.interval)
       new Promise<T>(answer => answer(fetcher({ reason, signal: abort.signal }))).then((brought) => {
         if (underWay !== mine) return
-        refreshedAt.value = Date.now()
+        refreshedAt.value = epochNow()
         error.value = null
         hasFailed.value = false
         if (faults === mended) isDirty.value = false

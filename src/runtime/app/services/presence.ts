@@ -1,5 +1,6 @@
 import { type ShallowRef, shallowRef } from 'vue'
 import type { PullMessage, PullStatus, Unsubscribe } from '../../types'
+import { createClock } from '../../utils/clock'
 import type { PullError } from '../../utils/errors'
 import type { PullContext, PullService } from '../pull-context'
 
@@ -12,7 +13,7 @@ const isStale = (status: PullStatus): boolean => status === 'suspended' || statu
 /** What is known of one user. */
 export interface UserPresence {
   readonly online: boolean | null
-  /** ms since epoch; `null` = never seen, or not known. */
+  /** ms on the clock of `now`; `null` = never seen, or not known. */
   readonly seenAt: number | null
   readonly error: PullError | null
 }
@@ -26,7 +27,7 @@ export interface WatchedUser {
 /** Who is online, for every component of an app: each user is watched once, by whoever asks first until the last one goes. */
 export interface Presence extends PullService {
   watch: (userId: number) => WatchedUser
-  /** ms since epoch, moved on every now and then while somebody watches. */
+  /** ms on a clock that never goes back, moved on every now and then while somebody watches. */
   readonly now: Readonly<ShallowRef<number>>
 }
 
@@ -39,23 +40,24 @@ interface Entry {
 }
 
 export function createPresence({ connection, listen }: PullContext): Presence {
+  const clock = createClock()
   const users = new Map<number, Entry>()
   const now = shallowRef(0)
   let ends: Unsubscribe[] | null = null
 
   function set({ presence }: Entry, change: Partial<UserPresence>): void {
-    now.value = Date.now()
+    now.value = clock.now()
     presence.value = { ...presence.value, ...change }
   }
 
   function onMessage({ command, params }: PullMessage): void {
     if (command !== 'userStatusChange' || typeof params.online !== 'boolean') return
     const entry = users.get(Number(params.user_id))
-    if (entry) set(entry, { online: params.online, seenAt: Date.now() })
+    if (entry) set(entry, { online: params.online, seenAt: clock.now() })
   }
 
   function begin(): void {
-    const timer = setInterval(() => now.value = Date.now(), TICK)
+    const timer = setInterval(() => now.value = clock.now(), TICK)
     ends = [
       () => clearInterval(timer),
       listen({ type: 'online', module: '*', commands: ['userStatusChange'], listener: onMessage }),
@@ -76,7 +78,7 @@ export function createPresence({ connection, listen }: PullContext): Presence {
     if (!ends) begin()
     entry.end = connection.watchUser(userId, ({ lastSeen, error }) => set(entry, error
       ? { error }
-      : { error, online: lastSeen === 0, seenAt: lastSeen === null ? null : Date.now() - lastSeen * 1000 }))
+      : { error, online: lastSeen === 0, seenAt: lastSeen === null ? null : clock.now() - lastSeen * 1000 }))
     return entry
   }
 

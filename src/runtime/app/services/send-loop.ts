@@ -1,4 +1,5 @@
 import type { PullMessage } from '../../types'
+import { createClock } from '../../utils/clock'
 import type { PullContext, PullService } from '../pull-context'
 
 /** So many sends of a command out of its own handlers, within so many ms, are taken for a loop. */
@@ -16,6 +17,7 @@ export interface SendLoop extends PullService {
 }
 
 export function createSendLoop({ logger }: PullContext): SendLoop {
+  const clock = createClock()
   const commands = new Map<string, Command>()
 
   function stateOf(module: string, command: string): Command {
@@ -42,7 +44,7 @@ export function createSendLoop({ logger }: PullContext): SendLoop {
     watchSend(module, command) {
       const state = stateOf(module, command)
       if (!state.running || state.isTold) return
-      const now = Date.now()
+      const now = clock.now()
       state.sentAt = [...state.sentAt.filter(at => now - at < WITHIN), now]
       if (state.sentAt.length < SUSPICIOUS) return
       state.isTold = true

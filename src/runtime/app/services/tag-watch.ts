@@ -1,5 +1,6 @@
 import { type ShallowRef, shallowRef } from 'vue'
 import type { Unsubscribe } from '../../types'
+import { createClockTimer } from '../../utils/clock-timer'
 import { PullError } from '../../utils/errors'
 import type { PullContext, PullService } from '../pull-context'
 
@@ -35,6 +36,11 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
   const tags = new Map<string, Entry>()
   /** Tags to ask for with the next call. */
   const due = new Set<string>()
+  /** The portal counts the time in which the machine sleeps. */
+  const renewal = createClockTimer(() => {
+    renewAll()
+    renewal.set(RENEW_AFTER)
+  })
   let isAsking = false
   let isScheduled = false
   let ends: Unsubscribe[] | null = null
@@ -100,9 +106,9 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
   }
 
   function begin(): void {
-    const timer = setInterval(renewAll, RENEW_AFTER)
+    renewal.set(RENEW_AFTER)
     ends = [
-      () => clearInterval(timer),
+      renewal.clear,
       connection.onStatus(({ previous, current }) => {
         if (current === previous) return
         if (current === 'connected') renewAll()
