@@ -12,6 +12,8 @@ import { findPostgres, startPostgres, type TestPostgres } from '../../support/po
 import { type ManyPortals, serveManyPortals } from './support/many-portals'
 
 const KILLS = Number(process.env.KILLS ?? 20)
+/** ms between two changes in a portal. */
+const PACE = 100
 const PORTALS = ['one', 'two', 'three', 'four', 'five']
 
 const bin = await findPostgres()
@@ -142,23 +144,27 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
       while (!isOver) {
         const id = sent++
         await Promise.all(PORTALS.map(name => web.send(name, { command: 'deal.changed', params: { id } })))
-        await new Promise(resolve => setTimeout(resolve, 20))
+        await new Promise(resolve => setTimeout(resolve, PACE))
       }
     })()
-    for (let kill = 0; kill < KILLS; kill++) {
-      const worker = await startWorker(postgres.connectionString, portals.origin)
-      const before = portals.requests()
-      // In the middle: a request of its has come in, and is not answered yet.
-      await vi.waitUntil(() => portals.requests() > before + kill % 5 && portals.busy() > 0, { timeout: PATIENCE, interval: 1 })
-      await killHard(worker)
-      // The heartbeats of the dead are overdue, as they would be half a minute later.
-      await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
-      await boss.supervise(queue)
+    try {
+      for (let kill = 0; kill < KILLS; kill++) {
+        const worker = await startWorker(postgres.connectionString, portals.origin)
+        const before = portals.requests()
+        // In the middle: a request of its has come in, and is not answered yet.
+        await vi.waitUntil(() => portals.requests() > before + kill % 5 && portals.busy() > 0, { timeout: PATIENCE, interval: 1 })
+        await killHard(worker)
+        // The heartbeats of the dead are overdue, as they would be half a minute later.
+        await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
+        await boss.supervise(queue)
+      }
     }
-    isOver = true
-    await people
+    finally {
+      isOver = true
+      await people
+    }
     const last = await startWorker(postgres.connectionString, portals.origin)
-    await vi.waitUntil(() => PORTALS.every(name => idsOf(name).at(-1) === sent - 1), { timeout: PATIENCE })
+    await vi.waitUntil(() => PORTALS.every(name => idsOf(name).at(-1) === sent - 1), { timeout: 4 * PATIENCE })
     await killHard(last)
 
     const expected = Array.from({ length: sent }, (_, id) => id)
