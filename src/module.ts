@@ -31,7 +31,7 @@ export default defineNuxtModule<ModuleOptions>({
     const portalHint = await setupDevPortal(portal, nuxt)
     setupDevStorage(nuxt)
     setupPrefetch(nuxt)
-    await setupCommands(commands, resolve('./runtime'))
+    await setupCommands(commands, resolve('./runtime'), nuxt)
 
     const clientOptions: PullBrowserOptions = { ...options, portalHint }
     addTemplate({
@@ -51,6 +51,7 @@ export default defineNuxtModule<ModuleOptions>({
 
     addPlugin(resolve('./runtime/app/plugins/pull.client'))
     addImports(composables.map(name => ({ name, from: resolve(`./runtime/app/composables/${name}`) })))
+    addImports({ name: 'getReasonText', from: resolve('./runtime/texts/getReasonText') })
     addImports({ name: 'usePullStore', from: resolve('./runtime/app/stores/usePullStore') })
     addServerImports(serverUtils.map(name => ({ name, from: resolve(`./runtime/server/utils/${name}`) })))
   },

@@ -1,7 +1,6 @@
-import * as v from 'valibot'
-import { inWords } from './in-words'
 import type { PortalOptions } from './portal'
 import { defaultAppOptions, type PullAppOptions } from './runtime/app/app-options'
+import { appOptionRules, findOptionProblems, type OptionRule } from './runtime/app/option-rules'
 import { isRecord } from './runtime/utils/is-record'
 
 /** Options of the module, under `b24Pull` in `nuxt.config`. */
@@ -24,38 +23,20 @@ export const defaultOptions: ModuleOptions = {
   portal: false,
 }
 
-const bool = 'true or false'
-const name = 'a text that is not empty'
-const modules = 'a list of module ids, for example [\'application\', \'crm\']'
-const count = 'a whole number from 0 to 100000'
-const duration = 'a number of ms, 0 or more'
-const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const
-const level = levels.map(word => `'${word}'`).join(', ')
-const path = 'the path of a file, for example \'~/pull.commands.ts\''
-const portal = 'true, false, or an object of options of the dev portal'
-
-/** One rule for each option; its message says what the option may be. */
-type Rules = { [Option in keyof Required<ModuleOptions>]: v.GenericSchema<ModuleOptions[Option]> }
-
-const rules = {
-  autoStart: v.boolean(bool),
-  prefix: v.pipe(v.string(name), v.nonEmpty(name)),
-  modules: v.array(v.pipe(v.string(modules), v.nonEmpty(modules)), modules),
-  history: v.pipe(v.number(count), v.integer(count), v.minValue(0, count), v.maxValue(100_000, count)),
-  resumeLimit: v.pipe(v.number(duration), v.finite(duration), v.minValue(0, duration)),
-  share: v.boolean(bool),
-  logLevel: v.picklist(levels, level),
-  commands: v.optional(v.pipe(v.string(path), v.nonEmpty(path))),
+const rules: Readonly<Record<keyof ModuleOptions, OptionRule>> = {
+  ...appOptionRules,
+  commands: {
+    may: 'the path of a file, for example \'~/pull.commands.ts\'',
+    isRight: given => given === undefined || (typeof given === 'string' && given !== ''),
+  },
   // Its fields: checkPortalOption().
-  portal: v.custom<ModuleOptions['portal']>(value => typeof value === 'boolean' || isRecord(value), portal),
-} satisfies Rules
-
-const schema = v.strictObject(rules)
+  portal: { may: 'true, false, or an object of options of the dev portal', isRight: given => typeof given === 'boolean' || isRecord(given) },
+}
 
 /**
  * Checks the options, which have their defaults already.
  *
- * @throws Error that names the option, what it was, and what it may be
+ * @throws Error that names every wrong option, what it was, and what it may be
  *
  * @example
  * ```ts
@@ -63,13 +44,7 @@ const schema = v.strictObject(rules)
  * ```
  */
 export function resolveOptions(options: ModuleOptions): ModuleOptions {
-  const result = v.safeParse(schema, options)
-  if (result.success) return { ...result.output, modules: [...new Set(result.output.modules.map(module => module.toLowerCase()))] }
-  const [issue] = result.issues
-  const option = v.getDotPath(issue) ?? ''
-  const root = String(issue.path?.[0].key)
-  if (!Object.hasOwn(schema.entries, root)) {
-    throw new Error(`[nuxt-b24-pull] The option \`b24Pull.${option}\` does not exist. It may be one of: ${Object.keys(schema.entries).join(', ')}.`)
-  }
-  throw new Error(`[nuxt-b24-pull] The option \`b24Pull.${option}\` was ${inWords(issue.input)}. It may be ${issue.message}.`)
+  const problems = findOptionProblems({ ...options }, rules, 'b24Pull.')
+  if (problems.length) throw new Error(`[nuxt-b24-pull] ${problems.join('\n')}`)
+  return { ...options, modules: [...new Set(options.modules.map(module => module.toLowerCase()))] }
 }

@@ -1,18 +1,21 @@
-import { addTemplate, addTypeTemplate, findPath } from '@nuxt/kit'
+import { resolve } from 'node:path'
+import { addTemplate, addTypeTemplate, findPath, getLayerDirectories, resolveAlias } from '@nuxt/kit'
+import type { Nuxt } from '@nuxt/schema'
 
 /**
  * Makes one file of schemas, named by the option `commands`, the source of both the types of commands and their
  * validation at run time. Without the option there is nothing of it in the app.
  *
- * @param option path of the file, with Nuxt's aliases
+ * @param option path of the file, with Nuxt's aliases: those of the layer that names it
  * @param runtime this module's runtime folder
  * @throws Error where the file does not exist
  */
-export async function setupCommands(option: string | undefined, runtime: string): Promise<void> {
+export async function setupCommands(option: string | undefined, runtime: string, nuxt: Nuxt): Promise<void> {
   const lookup = JSON.stringify(`${runtime}/schema/command-schemas`)
-  const file = option === undefined ? null : await findPath(option)
-  if (option !== undefined && !file) {
-    throw new Error(`[nuxt-b24-pull] The option \`b24Pull.commands\` was '${option}', and there is no such file. It may be a path such as '~/pull.commands.ts', of a file that exports schemas by module and command as its default.`)
+  const place = option === undefined ? null : placeOf(option, nuxt)
+  const file = place && await findPath(place.path, { cwd: place.root })
+  if (place && !file) {
+    throw new Error(`[nuxt-b24-pull] The option \`b24Pull.commands\` was '${option}', and there is no such file. It was looked for as ${place.path}, in the layer ${place.root} that names it. It may be a path such as '~/pull.commands.ts', of a file that exports schemas by module and command as its default.`)
   }
 
   addTemplate({
@@ -37,6 +40,15 @@ export async function setupCommands(option: string | undefined, runtime: string)
       getContents: () => toTypes(file),
     }, { nuxt: true, nitro: true, node: true, shared: true })
   }
+}
+
+/** Where the file is to be found: `~` in the option of a layer means that layer, and the first that names the option is the one that counts. */
+function placeOf(option: string, nuxt: Nuxt): { path: string, root: string } {
+  const layers = getLayerDirectories(nuxt)
+  const named = nuxt.options._layers.findIndex(({ config }) => (config as { b24Pull?: { commands?: unknown } }).b24Pull?.commands === option)
+  const { app, root } = layers[Math.max(0, named)]!
+  const path = resolveAlias(option, { ...nuxt.options.alias, '~~': root, '@@': root, '~': app, '@': app })
+  return { path: resolve(root, path), root }
 }
 
 /** The commands of the file as the app's `PullCommands`. */

@@ -2,13 +2,16 @@ import { createPinia, type Pinia } from 'pinia'
 import { defaultAppOptions } from '../runtime/app/app-options'
 import { type CreatedPull, createPull } from '../runtime/app/create-pull'
 import { createEngine } from '../runtime/app/engine'
-import { pullKey } from '../runtime/app/pull-context'
+import { type PullContext, pullKey } from '../runtime/app/pull-context'
 import type { PullStore } from '../runtime/app/stores/usePullStore'
 import type { PullConnection, PullStatus } from '../runtime/types'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
 import type { PullError } from '../runtime/utils/errors'
 import { createLogger, type PullLogger } from '../runtime/utils/logger'
-import { normalizeModule } from '../runtime/utils/names'
+import { normalizeCommands, normalizeModule } from '../runtime/utils/names'
+import { argumentError } from '../runtime/utils/argument-error'
+import { checkParams } from '../runtime/rest/params-rules'
+import { checkUserIds } from '../runtime/rest/user-ids'
 import { createAppPulls, storeIn } from './app-pulls'
 import { createFakeConnection, type FakeCall } from './fake-connection'
 import { createMutedLogger } from './muted-logger'
@@ -18,6 +21,8 @@ import type { EmitOptions, TestingPull, TestingPullOptions } from './types'
 
 /** ms */
 const GAP_LENGTH = 60_000
+
+const statuses: readonly PullStatus[] = ['idle', 'connecting', 'connected', 'reconnecting', 'suspended', 'failed', 'closed']
 
 const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} })
 
@@ -51,11 +56,13 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
   const logger = createMutedLogger(createLogger(logLevel))
   let ownPinia: Pinia | null = null
 
-  const create = (to: PullConnection, store: PullStore, log: PullLogger): CreatedPull => createPull({
+  const ownSchemas = commands && createSchemaLookup(commands)
+
+  const create = (to: PullConnection, store: PullStore, log: PullLogger, schemaOf = ownSchemas): CreatedPull => createPull({
     options: { ...defaultAppOptions, modules, history, logLevel, portalHint: null },
     store,
     logger: log,
-    schemaOf: commands && createSchemaLookup(commands),
+    schemaOf,
     createScheduler: writeAtOnce,
     createEngine: parts => createEngine(parts, to),
     tell: (...[name, value]) => name === 'error' && errors.push(value),
@@ -66,12 +73,13 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
 
   /** The end of an app is not the end of the connection: the test may mount the next one. */
   const appConnection: PullConnection = Object.create(connection, { stop: { value: () => {} } })
-  const appPulls = createAppPulls(store => create(appConnection, store, logger))
+  const appPulls = createAppPulls((store, schemaOf) => create(appConnection, store, logger, ownSchemas ?? schemaOf))
 
   connection.setSession({ userId, role })
   setStatus(status)
 
   function setStatus(next: PullStatus, reason?: TestingReason, retry: TestingRetry = {}): void {
+    if (!statuses.includes(next)) throw argumentError('The status', next, `one of ${statuses.join(', ')}`)
     // A status that the test itself has chosen is no news to whoever reads its output.
     logger.muted(() => connection.setState(toState(next, reason, retry)))
   }
@@ -81,17 +89,29 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
       const { $pinia } = app.config.globalProperties as { $pinia?: Pinia }
       const pinia = $pinia ?? (ownPinia ??= createPinia())
       if (!$pinia) app.use(pinia)
-      app.provide(pullKey, { ...appPulls.join(app, pinia).context, pull })
+      const { provides } = app._context
+      const replaced = provides[pullKey as symbol] as PullContext | undefined
+      // Of a Nuxt app: what it says of its own connection would be written to the same store.
+      replaced?.pull.stop()
+      // Not by `provide()`, which would say that there is a pull already.
+      provides[pullKey as symbol] = { ...appPulls.join(app, pinia, replaced?.schemaOf).context, pull }
     },
     pull,
     emit(module: string, command: string, params: unknown = {}, { type = 'server', extra = {} }: EmitOptions = {}) {
+      if (type !== 'server' && type !== 'client' && type !== 'online') throw argumentError('The type of emit()', type, '\'server\', \'client\' or \'online\'')
       const name = type === 'online' ? module : normalizeModule(module)
+      if (name === '*') throw argumentError('The module of emit()', name, 'the module id of one message')
+      const [one, ...others] = normalizeCommands(command)
+      if (one === undefined || one === '*' || others.length) throw argumentError('The command of emit()', command, 'the command of one message')
+      const written = checkParams(params)
       if (connection.state.status !== 'connected') return false
-      connection.receive({ module: name, command, params: JSON.parse(JSON.stringify(params)), extra, type })
+      connection.receive({ module: name, command: one, params: written, extra, type })
       return true
     },
     setStatus,
     setOnline(userId, online) {
+      checkUserIds([userId], 'Give the id of one user.')
+      if (typeof online !== 'boolean') throw argumentError('The second argument of setOnline()', online, 'true or false')
       connection.receive({ module: 'online', command: 'userStatusChange', params: { user_id: userId, online }, type: 'online' })
     },
     reportGap(gap = {}) {

@@ -17,7 +17,7 @@ export interface TestingPullOptions {
   modules?: string[]
   /** Messages the store keeps. @default 100 */
   history?: number
-  /** Schemas by module id and command, as the file that the module's option `commands` names. */
+  /** Schemas by module id and command. @default those of the app's option `commands`, where the test mounts in a Nuxt app; else none */
   commands?: PullCommandSchemas
   /** What is written to the console. @default 'warn' */
   logLevel?: PullLogLevel
@@ -49,11 +49,11 @@ export interface TestingPull {
    * @param command command
    * @param rest params, checked against `PullCommands` and copied as JSON does; then type and extra
    * @returns whether it arrived: while the status is not `connected` nothing does, as in life
-   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`
+   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `PARAMS_ERROR`, `ARGUMENT_ERROR`
    */
   emit: <M extends PullModuleName, C extends PullCommandName<M>>(module: M, command: C, ...rest: EmitArguments<PullSendParamsOf<M, C>>) => boolean
   /**
-   * Moves the status to any word.
+   * Moves the status to any word of `PullStatus`.
    *
    * @param status where the connection stands from now on
    * @param reason an error or its code; statuses that always have one get one

@@ -4,7 +4,11 @@ import { defaultAppOptions, type PullAppOptions } from '../runtime/app/app-optio
 import { createPull } from '../runtime/app/create-pull'
 import { usePullStore } from '../runtime/app/stores/usePullStore'
 import type { Pull, PullCommandSchemas, PullRuntimeHooks } from '../runtime/types'
+import { appOptionRules, findOptionProblems, type OptionRule } from '../runtime/app/option-rules'
+import { argumentError } from '../runtime/utils/argument-error'
 import { isBrowser, isDev } from '../runtime/utils/env'
+import { PullError } from '../runtime/utils/errors'
+import { isRecord } from '../runtime/utils/is-record'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
 
 /** What an app may hear of its whole pull: Nuxt's runtime hooks under names of their own. */
@@ -38,7 +42,8 @@ declare module 'vue' {
  *
  * Inert on the server. Code outside components finds the pull as `app.config.globalProperties.$b24Pull`.
  *
- * @param options as in `nuxt.config`, and listeners in place of Nuxt's runtime hooks
+ * @param options as in `nuxt.config`, and listeners in place of Nuxt's runtime hooks; checked in development
+ * @throws PullError `OPTION_ERROR` for options that are wrong, or where the app has a pull already
  *
  * @example
  * ```ts
@@ -49,8 +54,10 @@ declare module 'vue' {
  * ```
  */
 export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
+  if (isDev) checkOptions(options)
   return {
     install(app: App) {
+      if (isDev && '$b24Pull' in app.config.globalProperties) throw usedTwice()
       const ownPinia = installedPinia(app) ? null : createPinia()
       if (ownPinia) app.use(ownPinia)
       if (!isBrowser) return
@@ -72,6 +79,33 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
     },
   }
 }
+
+const isFunction = (given: unknown): boolean => given === undefined || typeof given === 'function'
+const listener = { may: 'a function', isRight: isFunction }
+const rules: Readonly<Record<keyof B24PullOptions, OptionRule>> = {
+  ...appOptionRules,
+  commands: { may: 'an object of schemas by module id and command', isRight: given => given === undefined || isRecord(given) },
+  onMessage: listener,
+  onStatus: listener,
+  onGap: listener,
+  onError: listener,
+}
+
+function checkOptions(options: unknown): void {
+  if (!isRecord(options)) throw argumentError('The argument of createB24Pull()', options, 'an object of options')
+  const problems = findOptionProblems({ ...defaultAppOptions, ...withoutUndefined(options) }, rules, '')
+  if (problems.length) {
+    throw optionError(problems.join('\n'), 'What is misspelt or of another kind would go unheard.', 'Correct what is named.')
+  }
+}
+
+const usedTwice = (): PullError => optionError(
+  'createB24Pull() is used twice by one app.',
+  'An app has one pull: components would hear one of the two, and the other would hold a connection for nobody.',
+  'Call app.use(createB24Pull()) once.',
+)
+
+const optionError = (message: string, why: string, fix: string): PullError => new PullError({ code: 'OPTION_ERROR', message, why, fix })
 
 const latePinia = {
   message: 'The app installed its Pinia after createB24Pull(), which had brought one of its own: usePullStore() stays empty.',

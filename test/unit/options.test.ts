@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultOptions, type ModuleOptions, resolveOptions } from '../../src/options'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
 
 const resolve = (change: Record<string, unknown>) => resolveOptions({ ...defaultOptions, ...change } as ModuleOptions)
 
@@ -44,6 +45,15 @@ describe('resolveOptions', () => {
     ['portal', () => {}, 'portal', 'a function', 'true, false, or an object of options of the dev portal'],
   ])('refuses %s: %s and names it, what it was and what it may be', (option, value, named, was, may) => {
     expect(() => resolve({ [option]: value })).toThrow(new Error(`[nuxt-b24-pull] The option \`b24Pull.${named}\` was ${was}. It may be ${may}.`))
+  })
+
+  it('names all that is wrong at once', () => {
+    expect(() => resolve({ histroy: 3, logLevel: 'loud', modules: ['crm', 'My Module!', ''] })).toThrow(new Error([
+      '[nuxt-b24-pull] The option `b24Pull.modules.1` was "My Module!". It may be a list of module ids, for example [\'application\', \'crm\'].',
+      'The option `b24Pull.modules.2` was "". It may be a list of module ids, for example [\'application\', \'crm\'].',
+      'The option `b24Pull.logLevel` was "loud". It may be \'silent\', \'error\', \'warn\', \'info\', \'debug\'.',
+      `The option \`b24Pull.histroy\` does not exist. It may be one of: ${[...Object.keys(defaultAppOptions), 'commands', 'portal'].join(', ')}.`,
+    ].join('\n')))
   })
 
   it('refuses a value that contains itself', () => {

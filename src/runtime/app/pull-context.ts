@@ -73,8 +73,8 @@ export function findPull(caller: string): PullContext | null {
   if (!isBrowser) return null
   throw new PullError({
     code: 'NO_CONTEXT',
-    message: `${caller}() was called where no app can be told: in a timer, an event handler, or after an await in a plugin.`,
+    message: `${caller}() was called where no app can be told: in a timer, an event handler, a watcher, or after an await in a plugin.`,
     why: 'Vue knows the current app only in setup, in hooks, in plugins before their first await, and inside runWithContext().',
-    fix: `Call ${caller}() in setup, or by the app's runWithContext(() => ${caller}(…)). To listen from elsewhere, there is $b24Pull.on(…): of useNuxtApp(), or without Nuxt of app.config.globalProperties.`,
+    fix: `Call ${caller}() in setup, with a getter in place of a watcher that calls it again: ${caller}(() => …); or by the app's runWithContext(). To listen from elsewhere, there is $b24Pull.on(…): of useNuxtApp(), or without Nuxt of app.config.globalProperties.`,
   })
 }

@@ -79,10 +79,14 @@ export interface PullIssue {
   readonly path: readonly PropertyKey[]
 }
 
+/** Where each code has a heading of its own. */
+const ERRORS_PAGE = 'nuxt-b24-pull/docs/errors.md'
+
 /**
  * The one error class of this module.
  *
- * It says what happened (`message`), why (`why`) and what to do (`fix`), and has a permanent `code`.
+ * It says what happened (`message`), why (`why`) and what to do (`fix`), and has a permanent `code`. As text, and in a console that
+ * shows it uncaught, it says all of them.
  *
  * @example
  * ```ts
@@ -105,5 +109,13 @@ export class PullError extends Error {
     this.why = details.why
     this.fix = details.fix
     if (details.issues) this.issues = details.issues
+    // What a console shows of an error that nobody caught; engines begin it with the message, or not at all.
+    const frames = this.stack?.indexOf('\n    at ') ?? -1
+    this.stack = `${this}${frames < 0 ? `\n${this.stack ?? ''}` : this.stack!.slice(frames)}`
+  }
+
+  /** All that is known: what happened, why, what to do, and where more is written. */
+  override toString(): string {
+    return `${this.name} ${this.code}: ${this.message}\n  Why: ${this.why}\n  Fix: ${this.fix}\n  See: ${ERRORS_PAGE}#${this.code.toLowerCase()}`
   }
 }

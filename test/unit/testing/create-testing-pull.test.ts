@@ -4,6 +4,7 @@ import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { createPinia, getActivePinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
+import * as z from 'zod'
 import { createTestingPull, PullError } from '../../../src/testing'
 import { usePull, usePullCommand, usePullRefresh, usePullSend, usePullStore, usePushNotification, useUserOnline } from '../../../src/vue'
 import { PATIENCE } from '../../support/patience'
@@ -203,6 +204,60 @@ describe('createTestingPull', () => {
     const third = mountListener(testing)
     testing.emit('application', 'deal.saved')
     return third.wrapper.vm.$nextTick().then(() => expect(third.text()).toContain('heard 1'))
+  })
+})
+
+describe('what createTestingPull() is given', () => {
+  const testing = createTestingPull()
+
+  it.each([
+    ['setStatus(\'bogus\')', () => testing.setStatus('bogus' as never), 'ARGUMENT_ERROR'],
+    ['setStatus()', () => testing.setStatus(undefined as never), 'ARGUMENT_ERROR'],
+    ['emit() of every module', () => testing.emit('*', 'ping'), 'ARGUMENT_ERROR'],
+    ['emit() of every command', () => testing.emit('application', '*'), 'ARGUMENT_ERROR'],
+    ['emit() without a command', () => testing.emit('application', undefined as unknown as string), 'COMMAND_ERROR'],
+    ['emit() without a module', () => testing.emit(undefined as unknown as string, 'ping'), 'MODULE_ID_ERROR'],
+    ['emit() of a type that is none', () => testing.emit('application', 'ping', {}, { type: 'other' as never }), 'ARGUMENT_ERROR'],
+    ['emit() of params that JSON loses', () => testing.emit('application', 'ping', { at: new Map() }), 'PARAMS_ERROR'],
+    ['emit() of a list', () => testing.emit('application', 'ping', [] as never), 'PARAMS_ERROR'],
+    ['setOnline() of nobody', () => testing.setOnline(undefined as never, true), 'USER_ID_ERROR'],
+    ['setOnline() without a state', () => testing.setOnline(2, 'yes' as never), 'ARGUMENT_ERROR'],
+  ])('is refused with a code where it is none: %s', (_, call, code) => {
+    expect(call).toThrow(expect.objectContaining({ name: 'PullError', code }))
+  })
+})
+
+describe('two tests on one Pinia', () => {
+  it('begin empty: the second hears nothing of the first', async () => {
+    const pinia = createPinia()
+    const first = mountListener(createTestingPull(), {}, [pinia])
+    first.testing.emit('application', 'deal.saved')
+    first.wrapper.unmount()
+    const second = createTestingPull()
+    const heard = vi.fn()
+    mount(defineComponent({
+      setup() {
+        usePullCommand('application', 'deal.saved', heard, { replay: true })
+        return () => h('i')
+      },
+    }), { global: { plugins: [pinia, second] } })
+    await Promise.resolve()
+    expect(usePullStore(pinia).messages).toEqual([])
+    expect(usePullStore(pinia).counts.size).toBe(0)
+    expect(heard).not.toHaveBeenCalled()
+  })
+
+  it('say nothing of a pull that the app has already, and take its place and its schemas', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const app = createTestingPull({ commands: { application: { 'deal.saved': z.object({ id: z.coerce.number() }) } } })
+    const testing = createTestingPull()
+    const wrapper = mount(Listener, { global: { plugins: [createPinia(), app, testing] } })
+    testing.emit('application', 'deal.saved', { id: '42' })
+    expect(app.pull.status.value).toBe('closed')
+    expect(usePullStore().status).toBe('connected')
+    expect(warn).not.toHaveBeenCalled()
+    warn.mockRestore()
+    return wrapper.vm.$nextTick().then(() => expect(wrapper.text()).toContain('heard 1 {"id":42}'))
   })
 })
 

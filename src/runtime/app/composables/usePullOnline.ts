@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import type { PullHandler, PullParams, UsePullOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
+import { argumentError } from '../../utils/argument-error'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 
@@ -12,7 +13,7 @@ import { bindToScope } from '../services/bind-to-scope'
  *
  * @param handler called with params and message; `message.command` says which event, for example `userStatusChange`
  * with the params `{ user_id, online }`
- * @throws PullError `NO_CONTEXT`
+ * @throws PullError `ARGUMENT_ERROR`, `NO_CONTEXT`
  *
  * @example
  * ```ts
@@ -22,6 +23,7 @@ import { bindToScope } from '../services/bind-to-scope'
  * ```
  */
 export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineReturn {
+  if (typeof handler !== 'function') throw argumentError('The handler of usePullOnline()', handler, 'a function')
   const context = injectPull('usePullOnline')
   const error = shallowRef<PullError | null>(null)
   if (!context) return { error, stop: () => {} }

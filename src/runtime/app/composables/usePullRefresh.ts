@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { PullFetcher, PullMessage, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
 import { epochNow } from '../../utils/clock'
+import { argumentError } from '../../utils/argument-error'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'
 import { injectPull } from '../pull-context'
@@ -28,7 +29,7 @@ const MAX_TIME = 604_800_000
  *
  * @param fetcher called with the reason and an AbortSignal; may return messages `{ module, command, params }`
  * @param options times in ms
- * @throws PullError `INTERVAL_ERROR`, `NO_CONTEXT`; `error` holds `FETCHER_FAILED` and `FETCHED_MESSAGE_ERROR`
+ * @throws PullError `ARGUMENT_ERROR`, `INTERVAL_ERROR`, `NO_CONTEXT`; `error` holds `FETCHER_FAILED` and `FETCHED_MESSAGE_ERROR`
  *
  * @example
  * ```ts
@@ -39,6 +40,7 @@ const MAX_TIME = 604_800_000
  * ```
  */
 export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOptions = {}): UsePullRefreshReturn {
+  if (typeof fetcher !== 'function') throw argumentError('The fetcher of usePullRefresh()', fetcher, 'a function')
   const timing = readTiming(options)
   const context = injectPull('usePullRefresh')
   const isRefreshing = ref(false)

@@ -1,7 +1,8 @@
 import { defineStore, type StoreDefinition } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { customRef, type Ref, ref, shallowRef } from 'vue'
 import type { PullConnectionState, PullMessage, PullStatus } from '../../types'
 import type { PullError } from '../../utils/errors'
+import { isRecord } from '../../utils/is-record'
 
 /** State of the store. Written by the module only. */
 export interface PullStoreState {
@@ -24,6 +25,24 @@ export interface PullStoreActions {
   clear: () => void
 }
 
+/** For plugins that persist every store: what came lately is nobody's to keep, and what an old page heard is no news to the next. */
+const notPersisted: object = { persist: false }
+
+/** State that anybody may put in place: a plugin that persists, a payload, `$patch`. What is not of its kind starts empty. */
+function guarded<T>(empty: () => T, isRight: (given: unknown) => boolean): Ref<T> {
+  let held = empty()
+  return customRef((track, trigger) => ({
+    get() {
+      track()
+      return held
+    },
+    set(next) {
+      held = isRight(next) ? next : empty()
+      trigger()
+    },
+  }))
+}
+
 /**
  * What the connection did and what came lately, as a Pinia store (id `b24-pull`).
  *
@@ -40,8 +59,8 @@ export interface PullStoreActions {
 export const usePullStore: StoreDefinition<'b24-pull', PullStoreState, {}, PullStoreActions> = defineStore('b24-pull', () => {
   const status = ref<PullStatus>('idle')
   const reason = shallowRef<PullError | null>(null)
-  const messages = shallowRef<readonly PullMessage[]>([])
-  const counts = shallowRef<PullStoreState['counts']>(new Map())
+  const messages = guarded<readonly PullMessage[]>(() => [], given => Array.isArray(given) && given.every(isRecord))
+  const counts = guarded<PullStoreState['counts']>(() => new Map(), given => given instanceof Map && [...given.values()].every(commands => commands instanceof Map))
   const lastMessageAt = ref<number | null>(null)
 
   function latest(module: string, command: string): PullMessage | undefined {
@@ -56,7 +75,7 @@ export const usePullStore: StoreDefinition<'b24-pull', PullStoreState, {}, PullS
   }
 
   return { status, reason, messages, counts, lastMessageAt, latest, clear }
-})
+}, notPersisted)
 
 export type PullStore = ReturnType<typeof usePullStore>
 
