@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { inWords } from '../in-words'
+import { inWords } from '../runtime/utils/in-words'
 import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './types'
 import { PortalError } from './errors'
 import type { FaultOptions } from './faults/settings'

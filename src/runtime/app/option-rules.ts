@@ -1,3 +1,4 @@
+import { inWords } from '../utils/in-words'
 import type { PullAppOptions } from './app-options'
 
 /** What an option may be. */
@@ -40,21 +41,9 @@ export function findOptionProblems(given: Readonly<Record<string, unknown>>, rul
   return [...new Set([...Object.keys(rules), ...Object.keys(given)])].flatMap((name) => {
     if (!Object.hasOwn(rules, name)) return [`The option \`${root}${name}\` does not exist. It may be one of: ${Object.keys(rules).join(', ')}.`]
     const { may, isRight, isRightItem } = rules[name]!
-    const wrong = (at: string, was: unknown) => `The option \`${root}${at}\` was ${inspect(was)}. It may be ${may}.`
+    const wrong = (at: string, was: unknown) => `The option \`${root}${at}\` was ${inWords(was)}. It may be ${may}.`
     const value = given[name]
     if (!isRight(value)) return [wrong(name, value)]
     return isRightItem ? (value as unknown[]).flatMap((item, i) => isRightItem(item) ? [] : [wrong(`${name}.${i}`, item)]) : []
   })
-}
-
-function inspect(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'bigint') return `${value}n`
-  if (typeof value === 'number') return String(value)
-  try {
-    return JSON.stringify(value) ?? String(value)
-  }
-  catch {
-    return 'an object'
-  }
 }
