@@ -1,4 +1,4 @@
-import { B24OAuth } from '@bitrix24/b24jssdk'
+import type { B24OAuth } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPortal, type Portal } from '../../../src/portal'
 import { createPullSender, drainOfflineEvents, type OfflineEvent, readB24Event } from '../../../src/server'
