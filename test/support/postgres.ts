@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { promisify } from 'node:util'
 import { freePort } from './ports'
 
@@ -58,8 +59,8 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
     connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve))
-      // A fast shutdown; runuser hands it on.
-      server.kill('SIGINT')
+      // A fast shutdown, told to PostgreSQL itself: runuser keeps the signal.
+      process.kill(Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGINT')
       await ended
       await rm(folder, { recursive: true, force: true })
     },
