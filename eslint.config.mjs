@@ -45,6 +45,19 @@ export default createConfigForNuxt({
 })
   .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', '**/node_modules'] })
   .append(
+    {
+      files: ['**/*.ts', '**/*.vue'],
+      rules: {
+        // One dialect. Members that are functions are written as properties, whose parameters TypeScript checks strictly.
+        '@typescript-eslint/method-signature-style': ['error', 'property'],
+        'import/consistent-type-specifier-style': ['error', 'prefer-top-level'],
+      },
+    },
+    {
+      // Overrides members of the SDK's classes, and TypeScript lets a method override only a method.
+      files: ['src/runtime/app/client/sdk/client.ts'],
+      rules: { '@typescript-eslint/method-signature-style': 'off' },
+    },
     forbid(['src/runtime/**'], [], ''),
     ...SHARED.map((room, i) => forbid([`src/runtime/${room}/**`], [...rooms(SHARED.slice(i + 1), '../'), '../app/**', '../server/**'], `${room}/ is for every room, so it knows none of them.`, true)),
     ...ROOMS.map(room => forbid([`src/runtime/app/${room}/**`], later(room, '../'), `${room}/ comes before it on the way of a message.`)),

@@ -12,7 +12,7 @@ import { report } from './lib/stop.mjs'
  * own modules, because nothing else is there before it has run, and runs on older Nodes than the rest of the project.
  * @param {{ browser?: boolean }} [needs] `browser`: the tests in Chromium will run
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for everything that comes after
- * @throws {import('./lib/stop.mjs').Stop} when something is missing that cannot be installed
+ * @throws import('./lib/stop.mjs').Stop when something is missing that cannot be installed
  */
 export async function bootstrap({ browser = false } = {}) {
   await installDependencies()

@@ -1,5 +1,6 @@
 import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, createResolver, defineNuxtModule } from '@nuxt/kit'
-import { defaultOptions, type ModuleOptions, resolveOptions } from './options'
+import { defaultOptions, resolveOptions } from './options'
+import type { ModuleOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
 import { setupDevStorage } from './setup-dev-storage'
 import { setupPrefetch } from './setup-prefetch'

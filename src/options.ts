@@ -1,6 +1,8 @@
 import type { PortalOptions } from './portal'
-import { defaultAppOptions, type PullAppOptions } from './runtime/app/app-options'
-import { appOptionRules, findOptionProblems, type OptionRule } from './runtime/app/option-rules'
+import { defaultAppOptions } from './runtime/app/app-options'
+import type { PullAppOptions } from './runtime/app/app-options'
+import { appOptionRules, findOptionProblems } from './runtime/app/option-rules'
+import type { OptionRule } from './runtime/app/option-rules'
 import { isRecord } from './runtime/utils/is-record'
 
 /** Options of the module, under `b24Pull` in `nuxt.config`. */

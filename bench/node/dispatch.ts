@@ -1,8 +1,10 @@
 import { effectScope } from 'vue'
 import { median, pairedRatio } from '../lib/rounds.mjs'
-import { type Contestant, contestants, crowdContestants, type Figures } from './contestants'
+import { contestants, crowdContestants } from './contestants'
+import type { Contestant, Figures } from './contestants'
 import { bodies, commandName, frames, moduleName } from './feed'
-import { type Effort, interleave } from './measure'
+import { interleave } from './measure'
+import type { Effort } from './measure'
 import { registries } from './registries'
 
 const SPREAD = [1, 100, 1000, 10_000]

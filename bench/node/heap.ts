@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { effectScope } from 'vue'
-import { contestants, type ContestantName, names } from './contestants'
+import { contestants, names } from './contestants'
+import type { ContestantName } from './contestants'
 import { frame } from './feed'
 
 /** Messages that come before the next turn of the event loop. */

@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
-import { createRenderer, defineComponent, h, type RendererOptions, shallowRef, nextTick } from 'vue'
+import { createRenderer, defineComponent, h, shallowRef, nextTick } from 'vue'
+import type { RendererOptions } from 'vue'
 import { median, pairedRatio, turns } from '../lib/rounds.mjs'
-import { type Contestant, type ContestantName, contestants, type Figures, names } from './contestants'
+import { contestants, names } from './contestants'
+import type { Contestant, ContestantName, Figures } from './contestants'
 
 const SIZES = [1000, 10_000, 20_000]
 const COMPONENTS = 5000

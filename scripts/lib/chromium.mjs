@@ -18,7 +18,7 @@ const PLACES = [
  * A Chromium or Chrome that starts: the one the environment names, else one found on the machine.
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {string | undefined} its path
- * @throws {Stop} when `CHROME_PATH` or `CHROMIUM_PATH` names something that does not start: it is meant, so nothing else will do
+ * @throws Stop when `CHROME_PATH` or `CHROMIUM_PATH` names something that does not start: it is meant, so nothing else will do
  */
 export function findChromium(env = process.env) {
   for (const name of ['CHROME_PATH', 'CHROMIUM_PATH']) {

@@ -28,7 +28,7 @@ const KEEP_FOR = 2 * 60 * 60_000
  * were at an earlier run.
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Packed>} where it all is
- * @throws {Stop} when a build fails
+ * @throws Stop when a build fails
  */
 export async function packAndBuild(env = process.env) {
   // Vitest, for one, sets another, and Vite would then build for development.

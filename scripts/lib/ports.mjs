@@ -6,7 +6,7 @@ import { Stop } from './stop.mjs'
  * @param {{ name: string, value: string | undefined, preferred: number, host: string, except?: number }} wish `name` is
  *   the variable's; `except` is spoken for, though nobody listens there yet
  * @returns {Promise<number>} a port that was free a moment ago
- * @throws {Stop} when the variable names no port, or one that is taken
+ * @throws Stop when the variable names no port, or one that is taken
  */
 export async function choosePort({ name, value, preferred, host, except }) {
   if (!value) return nextFree(preferred, host, except)

@@ -59,7 +59,7 @@ const EXTENTS = ['quick', 'usual', 'full']
 /**
  * @param {string[]} words names of steps, none means all; and an extent
  * @returns {{ steps: Step[], extent: Extent }} what is to run
- * @throws {Stop} for a name that is not a step
+ * @throws Stop for a name that is not a step
  */
 export function chooseSteps(words) {
   const extent = EXTENTS.find(word => words.includes(word)) ?? 'usual'

@@ -1,4 +1,5 @@
-import { type ArgsDef, defineCommand } from 'citty'
+import { defineCommand } from 'citty'
+import type { ArgsDef } from 'citty'
 
 /** Flags of `portal`. Those that may be repeated are in {@link REPEATABLE}. */
 export const PORTAL_ARGS = {

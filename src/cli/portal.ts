@@ -6,8 +6,8 @@ import { toPortalOptions } from './to-portal-options'
 /**
  * Runs a dev portal until the user ends it.
  *
- * @throws {UsageError} for wrong arguments
- * @throws {PortalError} `PORTAL_PORT_TAKEN`
+ * @throws UsageError for wrong arguments
+ * @throws PortalError `PORTAL_PORT_TAKEN`
  */
 export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<void> {
   const options = toPortalOptions(readFlags(argv))

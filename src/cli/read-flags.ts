@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { PORTAL_ARGS, type PortalFlag, REPEATABLE } from './commands'
+import { PORTAL_ARGS, REPEATABLE } from './commands'
+import type { PortalFlag } from './commands'
 import { UsageError } from './usage-error'
 
 /** What was given, by flag; one value, or several where the flag may be repeated. */
@@ -10,7 +11,7 @@ export type Flags = ReadonlyMap<PortalFlag, readonly string[]>
  *
  * By Node's own parser: citty's takes unknown flags for options, and the last of repeated ones for all of them.
  *
- * @throws {UsageError} for an unknown flag, a flag without its value or given twice, and a word that belongs to none
+ * @throws UsageError for an unknown flag, a flag without its value or given twice, and a word that belongs to none
  */
 export function readFlags(argv: readonly string[]): Flags {
   const known = Object.keys(PORTAL_ARGS)

@@ -1,4 +1,5 @@
-import { type FaultOptions, PortalError, type PortalOptions, resolvePortalOptions, type ServerMode, type ServerVersion, type Transport } from '../portal'
+import { PortalError, resolvePortalOptions } from '../portal'
+import type { FaultOptions, PortalOptions, ServerMode, ServerVersion, Transport } from '../portal'
 import type { PortalFlag } from './commands'
 import type { Flags } from './read-flags'
 import { readFault, readNumber, readObject, readPlacement, readSwitch, readUser } from './read-values'
@@ -7,7 +8,7 @@ import { UsageError } from './usage-error'
 /**
  * The options of a dev portal from the flags.
  *
- * @throws {UsageError} that names the flag, what it was and what it may be
+ * @throws UsageError that names the flag, what it was and what it may be
  */
 export function toPortalOptions(flags: Flags): PortalOptions {
   const one = (name: PortalFlag) => flags.get(name)?.[0]

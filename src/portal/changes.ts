@@ -1,8 +1,8 @@
 /** Tells those who wait that something in the portal has changed. */
 export interface Changes {
-  notify(): void
+  notify: () => void
   /** Returns the function that ends the subscription. */
-  subscribe(listener: () => void): () => void
+  subscribe: (listener: () => void) => () => void
 }
 
 /** A new, empty list of listeners. */

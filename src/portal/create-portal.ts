@@ -44,7 +44,7 @@ export interface Portal {
    * Sends an event as the platform's back end would.
    *
    * @returns ids of the messages, one per channel
-   * @throws {PortalError} when a field is wrong; then nothing is sent
+   * @throws PortalError when a field is wrong; then nothing is sent
    * @example
    * ```ts
    * portal.emit({ module: 'application', command: 'ping', params: { sent: Date.now() }, userId: 2 })
@@ -52,40 +52,40 @@ export interface Portal {
    */
   emit: Emit
   /** Sends a frame as it is, to one user or to everybody: for tests of what a broken server does. */
-  sendRaw(frame: string | Uint8Array<ArrayBuffer>, userId?: number): void
+  sendRaw: (frame: string | Uint8Array<ArrayBuffer>, userId?: number) => void
   /** Opens one more frame of the app. */
-  openFrame(request?: OpenFrameRequest): PortalFrame
-  closeFrame(frameId: string): void
-  reloadFrame(frameId: string): PortalFrame
+  openFrame: (request?: OpenFrameRequest) => PortalFrame
+  closeFrame: (frameId: string) => void
+  reloadFrame: (frameId: string) => PortalFrame
   /** Puts another user before the screen: their frame takes the place of the others. */
-  switchUser(userId: number): void
+  switchUser: (userId: number) => void
   /** Shows a user as online or offline until their next connection comes or goes. */
-  setOnline(userId: number, online: boolean): void
+  setOnline: (userId: number, online: boolean) => void
   /** Changes the push server; connections close and frames are opened anew. */
-  setServer(change: Partial<ServerSettings>): void
+  setServer: (change: Partial<ServerSettings>) => void
   /** Fires an event at the handlers bound with `event.bind`, such as `ONCRMDEALUPDATE`. */
-  fireEvent(event: string, data?: Record<string, unknown>): Promise<FireEventAnswer>
+  fireEvent: (event: string, data?: Record<string, unknown>) => Promise<FireEventAnswer>
   /** Access for the app's back end, as events carry it; every call issues new tokens. */
-  authorize(userId?: number): PortalAuthorization
+  authorize: (userId?: number) => PortalAuthorization
   /** Whether the app is installed; before that no event reaches it. */
   readonly isInstalled: boolean
   /** Takes the app back to its install page, until it calls `installFinish()`. */
-  install(): void
+  install: () => void
   /** Dialogs that are open: `selectUser` and its like. */
   readonly dialogs: readonly PortalDialog[]
   /** Answers a dialog with the ids of what was chosen; null = Cancel, of which the app never hears. */
-  answerDialog(dialogId: string, chosen: readonly string[] | null): void
-  clearLog(): void
+  answerDialog: (dialogId: string, chosen: readonly string[] | null) => void
+  clearLog: () => void
   readonly waitFor: WaitFor
   /** Ends every connection and frees the port. Safe to call twice. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**
  * Starts a dev portal: Bitrix24 on 127.0.0.1, with REST, a push server and a page that opens the app in a frame.
  *
  * @param options the app's address, and what the portal is like; all but `app` has a default
- * @throws {PortalError} `PORTAL_BAD_OPTION`, `PORTAL_BAD_REST_FILE` or `PORTAL_PORT_TAKEN`
+ * @throws PortalError `PORTAL_BAD_OPTION`, `PORTAL_BAD_REST_FILE` or `PORTAL_PORT_TAKEN`
  * @example
  * ```ts
  * import { createPortal } from 'nuxt-b24-pull/portal'

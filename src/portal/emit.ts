@@ -37,9 +37,9 @@ export interface EmitDeps {
 /** Sends events as the platform's back end does. */
 export interface Emitter {
   /** As tests and the portal's page send them: checked. */
-  emit(event: PortalEvent): string[]
+  emit: (event: PortalEvent) => string[]
   /** As REST hands them on, which checks by the platform's own rules. */
-  send(event: PortalEvent): string[]
+  send: (event: PortalEvent) => string[]
 }
 
 /**

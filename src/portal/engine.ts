@@ -67,24 +67,24 @@ export interface Engine {
   readonly installation: Installation
   readonly memberId: string
   /** Access for the app's back end in the name of a user. */
-  authorize(userId: number): PortalAuthorization
-  emit(event: PortalEvent): string[]
+  authorize: (userId: number) => PortalAuthorization
+  emit: (event: PortalEvent) => string[]
   /** Puts other REST methods in the place of the option `rest`. */
-  setRest(methods: Record<string, RestHandler>): void
+  setRest: (methods: Record<string, RestHandler>) => void
   /** Says in the log and in the shell what is wrong. */
-  tellProblem(line: string, details: unknown): void
-  showRawFrames(isOn: boolean): void
+  tellProblem: (line: string, details: unknown) => void
+  showRawFrames: (isOn: boolean) => void
   /**
    * Changes the push server; connections close and frames are opened anew, as after an update of the portal.
    *
-   * @throws {PortalError} `PORTAL_BAD_OPTION`
+   * @throws PortalError `PORTAL_BAD_OPTION`
    */
-  setServer(change: Partial<ServerSettings>): void
+  setServer: (change: Partial<ServerSettings>) => void
   /** Puts another user before the screen: one frame of theirs takes the place of all others. */
-  switchUser(userId: number): void
+  switchUser: (userId: number) => void
   /** Late answers of the bridge, for the page to carry. */
-  onAnswer(listener: (frameId: string, message: string) => void): () => void
-  dispose(): void
+  onAnswer: (listener: (frameId: string, message: string) => void) => () => void
+  dispose: () => void
 }
 
 /** Puts the parts of one portal together; `url` is the origin at which it listens. */

@@ -4,9 +4,9 @@ import type { PortalLog } from './log/log'
 export interface Installation {
   readonly isInstalled: boolean
   /** Back to the beginning: the frames show the install page. */
-  begin(): void
+  begin: () => void
   /** The app's `installFinish()`: the gate opens, and the portal's page comes anew. */
-  finish(): void
+  finish: () => void
 }
 
 export interface InstallationDeps {

@@ -236,7 +236,7 @@ export function findOptionProblem(optionsWithoutApp: unknown): OptionProblem | n
  * Checks the options of a dev portal and fills in the defaults.
  *
  * @param options as {@link createPortal} takes them
- * @throws {PortalError} `PORTAL_BAD_OPTION`, naming the option, what it was and what it may be
+ * @throws PortalError `PORTAL_BAD_OPTION`, naming the option, what it was and what it may be
  * @example
  * ```ts
  * import { resolvePortalOptions } from 'nuxt-b24-pull/portal'

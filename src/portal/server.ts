@@ -7,13 +7,13 @@ const HOST = '127.0.0.1'
 const MAX_BODY_BYTES = 2_000_000
 
 export interface PortalHandlers {
-  fetch(request: Request): Response | Promise<Response>
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  fetch: (request: Request) => Response | Promise<Response>
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
 export interface PortalServer<Handlers extends PortalHandlers> {
   handlers: Handlers
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**
@@ -21,7 +21,7 @@ export interface PortalServer<Handlers extends PortalHandlers> {
  *
  * @param port 0 = any free one
  * @param createHandlers gets the origin, which is known only now
- * @throws {PortalError} `PORTAL_PORT_TAKEN`
+ * @throws PortalError `PORTAL_PORT_TAKEN`
  */
 export async function listen<Handlers extends PortalHandlers>(port: number, createHandlers: (url: string) => Handlers): Promise<PortalServer<Handlers>> {
   let handlers: Handlers | null = null

@@ -24,7 +24,7 @@ export interface WaitFor {
    * @param what a connection, a REST request or a log entry
    * @param match the request's method, the log entry's title, the connection's user id, or a function; absent = any
    * @returns the first that matches
-   * @throws {PortalError} `PORTAL_WAIT_TIMEOUT`, saying what was there instead
+   * @throws PortalError `PORTAL_WAIT_TIMEOUT`, saying what was there instead
    * @example
    * ```ts
    * const { params } = await portal.waitFor('request', 'pull.application.event.add')

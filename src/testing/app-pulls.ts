@@ -1,8 +1,10 @@
-import { getActivePinia, type Pinia, setActivePinia } from 'pinia'
+import { getActivePinia, setActivePinia } from 'pinia'
+import type { Pinia } from 'pinia'
 import type { App } from 'vue'
 import type { CreatedPull } from '../runtime/app/create-pull'
 import type { SchemaLookup } from '../runtime/schema/command-schemas'
-import { type PullStore, usePullStore } from '../runtime/app/stores/usePullStore'
+import { usePullStore } from '../runtime/app/stores/usePullStore'
+import type { PullStore } from '../runtime/app/stores/usePullStore'
 
 /** The pulls of the apps that a test mounts. Two apps on one Pinia share a store, and so have to share the pull that writes it. */
 export interface AppPulls {

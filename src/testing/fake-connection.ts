@@ -1,7 +1,8 @@
 import { notReady } from '../runtime/app/client/problems'
 import { toParams } from '../runtime/app/client/wire/read-message'
 import { initialState, toStatusChange } from '../runtime/app/client/retry/status-change'
-import { nextState, type StatusEvent } from '../runtime/app/client/retry/status-machine'
+import { nextState } from '../runtime/app/client/retry/status-machine'
+import type { StatusEvent } from '../runtime/app/client/retry/status-machine'
 import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullPresence, PullSession, PullStatusChange } from '../runtime/types'
 import { createEmitter, createTelling } from '../runtime/utils/emitter'
 

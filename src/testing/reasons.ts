@@ -1,6 +1,7 @@
 import { restProblem } from '../runtime/rest/rest-problem'
 import type { PullConnectionState, PullStatus } from '../runtime/types'
-import { PullError, type PullErrorCode } from '../runtime/utils/errors'
+import { PullError } from '../runtime/utils/errors'
+import type { PullErrorCode } from '../runtime/utils/errors'
 
 /** How the test gives a reason: an error, or its code alone. */
 export type TestingReason = PullError | PullErrorCode

@@ -9,7 +9,7 @@ const TRIED: Record<string, When[]> = { usual: ['usual'], full: ['usual', 'full'
  * The rows of these names.
  * @param names none means all of the extent
  * @param extent how much is to be tried
- * @throws {Stop} for a name that is no row's
+ * @throws Stop for a name that is no row's
  */
 export function chooseRows(names: string[], extent = 'full'): Row[] {
   const unknown = names.find(name => !ROWS.some(row => row.name === name))

@@ -4,10 +4,12 @@ import { restProblem } from '../../src/runtime/rest/rest-problem'
 import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
 import type { PullConnection, PullGap, PullSession, PullStatus, Unsubscribe } from '../../src/runtime/types'
 import { PullError } from '../../src/runtime/utils/errors'
-import { createFakeConnection, type FakeConnection } from '../../src/testing/fake-connection'
+import { createFakeConnection } from '../../src/testing/fake-connection'
+import type { FakeConnection } from '../../src/testing/fake-connection'
 import { PATIENCE } from '../support/patience'
 import { settle } from '../support/settle'
-import { type ConnectionDriver, type ContractEvent, type ContractMessage, type ContractPresence, type ContractSession, describeConnection, REFUSAL, REFUSE } from './connection-contract'
+import { describeConnection, REFUSAL, REFUSE } from './connection-contract'
+import type { ConnectionDriver, ContractEvent, ContractMessage, ContractPresence, ContractSession } from './connection-contract'
 
 const plain = ({ userId, transport }: PullSession): ContractSession => ({ userId, transport })
 

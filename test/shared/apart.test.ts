@@ -1,7 +1,9 @@
 import type { Frame } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type PageServer, serveConnectionPage } from '../support/connection-page'
-import { type RealChromium, startRealChromium } from '../support/real-chromium'
+import { serveConnectionPage } from '../support/connection-page'
+import type { PageServer } from '../support/connection-page'
+import { startRealChromium } from '../support/real-chromium'
+import type { RealChromium } from '../support/real-chromium'
 import { inFrame, openSharedFrames, rolesOf } from '../support/shared-frames'
 
 let chromium: RealChromium

@@ -1,8 +1,10 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { type PageServer, serveConnectionPage } from '../support/connection-page'
-import { type RealChromium, startRealChromium } from '../support/real-chromium'
+import { serveConnectionPage } from '../support/connection-page'
+import type { PageServer } from '../support/connection-page'
+import { startRealChromium } from '../support/real-chromium'
+import type { RealChromium } from '../support/real-chromium'
 import { inFrame, openSharedFrames } from '../support/shared-frames'
 
 // The long run: `npm run test:shared`, which is the mode `long`.

@@ -1,8 +1,11 @@
 import type { Frame } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type PageServer, serveConnectionPage } from '../support/connection-page'
-import { type RealChromium, startRealChromium } from '../support/real-chromium'
-import { inFrame, openSharedFrames, rolesOf, sessionOf, type SharedFrames, type SharedFramesOptions } from '../support/shared-frames'
+import { serveConnectionPage } from '../support/connection-page'
+import type { PageServer } from '../support/connection-page'
+import { startRealChromium } from '../support/real-chromium'
+import type { RealChromium } from '../support/real-chromium'
+import { inFrame, openSharedFrames, rolesOf, sessionOf } from '../support/shared-frames'
+import type { SharedFrames, SharedFramesOptions } from '../support/shared-frames'
 
 let chromium: RealChromium
 let pages: PageServer

@@ -1,4 +1,5 @@
-import { B24OAuth, type B24OAuthParams, type B24OAuthSecret, EnumAppStatus } from '@bitrix24/b24jssdk'
+import { B24OAuth, EnumAppStatus } from '@bitrix24/b24jssdk'
+import type { B24OAuthParams, B24OAuthSecret } from '@bitrix24/b24jssdk'
 import type { Portal } from '../../src/portal'
 import { tokenOf } from '../unit/portal/support/client'
 

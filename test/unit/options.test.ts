@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { defaultOptions, type ModuleOptions, resolveOptions } from '../../src/options'
+import { defaultOptions, resolveOptions } from '../../src/options'
+import type { ModuleOptions } from '../../src/options'
 import { defaultAppOptions } from '../../src/runtime/app/app-options'
 
 const resolve = (change: Record<string, unknown>) => resolveOptions({ ...defaultOptions, ...change } as ModuleOptions)

@@ -2,7 +2,8 @@ import { initializeB24Frame, LoadDataType, useB24Helper } from '@bitrix24/b24jss
 import { useEventBus } from '@vueuse/core'
 import mitt from 'mitt'
 import { defineStore } from 'pinia'
-import { type App, onScopeDispose, shallowRef, watch } from 'vue'
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { App } from 'vue'
 import { createB24Pull, usePullCommand, usePullStore } from '../../../src/vue'
 
 /** What the page shows and what its components hear by. */

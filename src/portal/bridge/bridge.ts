@@ -9,11 +9,11 @@ import { NO_ANSWER, NoAnswer } from './no-answer'
 /** Decides every answer to the app's `postMessage`; the page only carries them. */
 export interface Bridge {
   /** @returns what to post back to the frame, or null */
-  handle(frameId: string, data: unknown): string | null
+  handle: (frameId: string, data: unknown) => string | null
   /** Calls back whoever waits for the closing of this slider. */
-  sliderClosed(frame: FrameRecord): void
+  sliderClosed: (frame: FrameRecord) => void
   /** Fires a placement event at a frame that bound it; false when it did not. */
-  firePlacementEvent(frameId: string, event: string, params: unknown): boolean
+  firePlacementEvent: (frameId: string, event: string, params: unknown) => boolean
 }
 
 export interface BridgeParts {

@@ -21,15 +21,15 @@ export interface DialogRequest {
 /** Dialogs of the portal that are open for a person: whom, what to choose. */
 export interface Dialogs {
   readonly all: readonly PortalDialog[]
-  open(request: DialogRequest): void
+  open: (request: DialogRequest) => void
   /**
    * Answers a dialog with what a person has chosen; null = Cancel, of which the app never hears.
    *
-   * @throws {PortalError} `PORTAL_UNKNOWN_DIALOG`, `PORTAL_BAD_OPTION`
+   * @throws PortalError `PORTAL_UNKNOWN_DIALOG`, `PORTAL_BAD_OPTION`
    */
-  answer(id: string, chosen: readonly string[] | null): void
+  answer: (id: string, chosen: readonly string[] | null) => void
   /** The frame is gone, or another: its dialogs go too. */
-  dropOf(frameId: string): void
+  dropOf: (frameId: string) => void
 }
 
 /** The dialogs of one portal. */

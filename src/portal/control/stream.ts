@@ -9,8 +9,8 @@ const COLLECT_MS = 40
 
 /** Streams of one portal. */
 export interface Streams {
-  open(event: H3Event): EventStream
-  closeAll(): Promise<void>
+  open: (event: H3Event) => EventStream
+  closeAll: () => Promise<void>
 }
 
 /** Server-sent events for the page: a snapshot first, then what changes, collected so that a storm stays readable. */

@@ -66,7 +66,7 @@ export const requestSchemas = {
 /**
  * Checks a request of the page.
  *
- * @throws {ControlError} with every field that is wrong
+ * @throws ControlError with every field that is wrong
  */
 export function validate<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortPipeEarly: true })

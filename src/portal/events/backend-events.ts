@@ -31,11 +31,11 @@ export interface BackendEvents {
   /** As others may see them. */
   readonly bound: readonly BoundEvent[]
   /** False when this very handler is bound already. */
-  bind(binding: EventBinding): boolean
+  bind: (binding: EventBinding) => boolean
   /** @returns how many were unbound */
-  unbind(isMeant: (binding: EventBinding) => boolean): number
+  unbind: (isMeant: (binding: EventBinding) => boolean) => number
   /** Posts the event once to every handler bound to it, and waits for their answers; offline ones get it in their queue. */
-  fire(event: string, data: Record<string, unknown>): Promise<FireEventAnswer>
+  fire: (event: string, data: Record<string, unknown>) => Promise<FireEventAnswer>
 }
 
 export interface BackendEventDeps {

@@ -24,17 +24,17 @@ export interface OfflineQuery {
 
 export interface OfflineQueue {
   /** Records in the order of the query. */
-  list(query: OfflineQuery): OfflineRecord[]
+  list: (query: OfflineQuery) => OfflineRecord[]
   /** Adds an event; of one object only the newest state stays, unless a reader has taken it. */
-  add(connector: string, event: string, data: unknown, additional: unknown): void
+  add: (connector: string, event: string, data: unknown, additional: unknown) => void
   /** Removes records and answers them. */
-  take(records: readonly OfflineRecord[]): void
+  take: (records: readonly OfflineRecord[]) => void
   /** Marks records as taken by a reader who will confirm; answers the reader's id. */
-  reserve(records: readonly OfflineRecord[]): string
+  reserve: (records: readonly OfflineRecord[]) => string
   /** Removes what a reader has taken, or those of it that are named. */
-  confirm(processId: string, isNamed: (record: OfflineRecord) => boolean): void
+  confirm: (processId: string, isNamed: (record: OfflineRecord) => boolean) => void
   /** Marks what a reader could not handle. */
-  fail(processId: string, isNamed: (record: OfflineRecord) => boolean): void
+  fail: (processId: string, isNamed: (record: OfflineRecord) => boolean) => void
 }
 
 /** How many records wait before the oldest go. */

@@ -14,24 +14,24 @@ export interface PortalFaults {
    *
    * @param name which one
    * @param settings what differs from its defaults
-   * @throws {PortalError} when a setting is out of bounds
+   * @throws PortalError when a setting is out of bounds
    * @example
    * ```ts
    * portal.faults.on('fail-method', { method: 'profile', times: 2, status: 503 })
    * ```
    */
-  on<Name extends FaultName>(name: Name, settings?: Partial<FaultSettings[Name]>): FaultState
-  off(name: FaultName): FaultState
+  on: <Name extends FaultName>(name: Name, settings?: Partial<FaultSettings[Name]>) => FaultState
+  off: (name: FaultName) => FaultState
   /** Every fault off. */
-  clear(): void
+  clear: () => void
 }
 
 /** What the parts of the portal ask while they work. */
 export interface FaultBoard extends PortalFaults {
-  settingsOf<Name extends FaultName>(name: Name): FaultSettings[Name] | null
+  settingsOf: <Name extends FaultName>(name: Name) => FaultSettings[Name] | null
   /** Uses up one of the remaining times; null when the fault is off. */
-  take<Name extends FaultName>(name: Name): FaultSettings[Name] | null
-  dispose(): void
+  take: <Name extends FaultName>(name: Name) => FaultSettings[Name] | null
+  dispose: () => void
 }
 
 interface Active {

@@ -45,7 +45,7 @@ export function isFaultName(name: unknown): name is FaultName {
 /**
  * Fills in defaults and checks what was given.
  *
- * @throws {PortalError} `PORTAL_UNKNOWN_FAULT` or `PORTAL_BAD_OPTION`, with `field`
+ * @throws PortalError `PORTAL_UNKNOWN_FAULT` or `PORTAL_BAD_OPTION`, with `field`
  */
 export function resolveFaultSettings<Name extends FaultName>(name: Name, given: object): FaultSettings[Name] {
   if (!isFaultName(name)) {

@@ -42,11 +42,11 @@ export interface FrameDeps {
 
 export interface Frames {
   readonly all: readonly FrameRecord[]
-  get(id: string): FrameRecord
-  find(id: string): FrameRecord | undefined
-  open(request: OpenFrameRequest & { openedBy?: string, width?: number | null, isHidden?: boolean }): FrameRecord
-  close(id: string): void
-  reload(id: string): FrameRecord
+  get: (id: string) => FrameRecord
+  find: (id: string) => FrameRecord | undefined
+  open: (request: OpenFrameRequest & { openedBy?: string, width?: number | null, isHidden?: boolean }) => FrameRecord
+  close: (id: string) => void
+  reload: (id: string) => FrameRecord
 }
 
 /** The frames of one portal page, in the order in which they were opened. */

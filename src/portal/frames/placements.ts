@@ -32,13 +32,13 @@ export interface Placements {
   readonly choices: readonly PlacementChoice[]
   /** Codes that can be bound. */
   readonly codes: readonly string[]
-  bind(placement: BoundPlacement): void
+  bind: (placement: BoundPlacement) => void
   /** @returns how many there were */
-  unbind(placement: string, handler: string | null): number
-  setFieldType(type: UserFieldType): void
-  deleteFieldType(id: string): boolean
+  unbind: (placement: string, handler: string | null) => number
+  setFieldType: (type: UserFieldType) => void
+  deleteFieldType: (id: string) => boolean
   /** The address that this placement opens: of the handler bound last, else of the portal's options; null = the app's. */
-  handlerOf(placement: string): string | null
+  handlerOf: (placement: string) => string | null
 }
 
 /** What the page offers for a placement that an app has bound, as the platform fills in where it is opened. */

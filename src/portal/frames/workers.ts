@@ -9,12 +9,12 @@ const ANSWER_WITHIN_MS = 5_000
 /** The hidden frames of `PAGE_BACKGROUND_WORKER`: one on the page, and one in every slider. */
 export interface Workers {
   /** Opens the page's own, where one is bound and none runs. */
-  start(): void
+  start: () => void
   /** A slider is a page of its own: it gets a worker too. */
-  accompany(frame: FrameRecord): void
+  accompany: (frame: FrameRecord) => void
   /** A frame has asked for its data. */
-  heard(frameId: string): void
-  dispose(): void
+  heard: (frameId: string) => void
+  dispose: () => void
 }
 
 export interface WorkerDeps {

@@ -16,20 +16,20 @@ export type LogListener = (event: { type: 'added' | 'changed', entry: LogEntry }
 /** An entry that stands in the log from its beginning, and whose end is still to come. */
 export interface OpenEntry {
   /** Does the work; what is logged in the course of it names this entry as its cause. */
-  run<T>(work: () => T): T
+  run: <T>(work: () => T) => T
   /** Says how it ended. */
-  end(outcome: Partial<Pick<LogEntry, 'level' | 'title' | 'status' | 'durationMs' | 'details'>>): void
+  end: (outcome: Partial<Pick<LogEntry, 'level' | 'title' | 'status' | 'durationMs' | 'details'>>) => void
 }
 
 export interface PortalLog {
   readonly entries: readonly LogEntry[]
   /** How many entries have been let go since the log was last emptied. */
   readonly dropped: number
-  add(input: LogInput): void
+  add: (input: LogInput) => void
   /** Adds an entry before its work is done. */
-  begin(input: LogInput): OpenEntry
-  clear(): void
-  subscribe(listener: LogListener): () => void
+  begin: (input: LogInput) => OpenEntry
+  clear: () => void
+  subscribe: (listener: LogListener) => () => void
 }
 
 /** The log of one portal: the last 2,000 entries, fewer where they are large, masked before they are kept, so that no reader can see a secret. */

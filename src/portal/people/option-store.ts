@@ -1,9 +1,9 @@
 /** `app.option.*` and `user.option.*`, kept for the life of the portal. */
 export interface OptionStore {
   /** All options of the app, or of one user. */
-  all(owner: 'app' | number): Record<string, unknown>
-  get(owner: 'app' | number, name: string): unknown
-  set(owner: 'app' | number, values: Record<string, unknown>): void
+  all: (owner: 'app' | number) => Record<string, unknown>
+  get: (owner: 'app' | number, name: string) => unknown
+  set: (owner: 'app' | number, values: Record<string, unknown>) => void
 }
 
 /** @param initial options of the app at the start */

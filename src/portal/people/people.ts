@@ -6,16 +6,16 @@ import type { ResolvedPortalOptions } from '../options'
 export interface People {
   readonly all: readonly PortalUser[]
   readonly current: PortalUser
-  /** @throws {PortalError} `PORTAL_UNKNOWN_USER` */
-  get(id: number): PortalUser
-  has(id: number): boolean
-  switchTo(id: number): void
+  /** @throws PortalError `PORTAL_UNKNOWN_USER` */
+  get: (id: number) => PortalUser
+  has: (id: number) => boolean
+  switchTo: (id: number) => void
   /** Tells how many connections a user has now. */
-  setConnections(id: number, count: number): void
+  setConnections: (id: number, count: number) => void
   /** Set by hand; lasts until the next connection comes or goes. */
-  setOnline(id: number, online: boolean): void
+  setOnline: (id: number, online: boolean) => void
   /** Seconds since the user was last seen: 0 = online, null = never. */
-  lastSeen(id: number): number | null
+  lastSeen: (id: number) => number | null
 }
 
 /** People of one portal; `onPresence` is called when one of them goes online or offline. */

@@ -11,14 +11,14 @@ export interface Access {
 
 export interface Tokens {
   /** `frameId`: the frame that it is for, so that the log can say whose call it was. */
-  issue(userId: number, frameId?: string): Access
+  issue: (userId: number, frameId?: string) => Access
   /** What a token from outside is worth. */
-  check(token: string): { state: 'valid' | 'expired', userId: number, frameId: string | null } | { state: 'unknown' }
+  check: (token: string) => { state: 'valid' | 'expired', userId: number, frameId: string | null } | { state: 'unknown' }
   /** Uses a refresh token up; null when it is none, or was used before. */
-  takeRefresh(token: string): { userId: number } | null
+  takeRefresh: (token: string) => { userId: number } | null
   /** Secret part of the webhook address, which acts for one user. */
   readonly webhookCode: string
-  expireAll(): void
+  expireAll: () => void
 }
 
 /** @param lifetime of an access token, in seconds */

@@ -32,16 +32,16 @@ export interface Credentials {
 
 export interface Channels {
   readonly clientId: string
-  of(key: ChannelKey): Channel
+  of: (key: ChannelKey) => Channel
   /** Replaces the ids; the old ones are refused from now on. */
-  renew(key: ChannelKey): { before: Channel, after: Channel }
-  renewAll(): void
+  renew: (key: ChannelKey) => { before: Channel, after: Channel }
+  renewAll: () => void
   /** A shared channel of the portal's own pages, which lets no client of ours in. */
-  foreign(): Channel
-  jwtFor(userId: number): string
+  foreign: () => Channel
+  jwtFor: (userId: number) => string
   /** Whom the credentials belong to, or null: then the answer is close code 4010. */
-  authenticate(credentials: Credentials, mode: ServerMode): number | null
-  findByPublicId(publicId: string, signature: string): Channel | null
+  authenticate: (credentials: Credentials, mode: ServerMode) => number | null
+  findByPublicId: (publicId: string, signature: string) => Channel | null
 }
 
 /** Name of a user's own channel. */

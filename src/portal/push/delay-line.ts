@@ -1,9 +1,9 @@
 /** A line that nobody jumps: what is put in later comes out later, whatever its delay. */
 export interface DelayLine {
-  push(task: () => void, ms: number): void
+  push: (task: () => void, ms: number) => void
   /** Runs at once when nobody waits, else after those who do. */
-  flushThen(task: () => void): void
-  dispose(): void
+  flushThen: (task: () => void) => void
+  dispose: () => void
 }
 
 /**

@@ -21,10 +21,10 @@ export interface DoorDeps {
 
 export interface Door {
   /** Whether who comes now is left without an answer. */
-  swallows(): boolean
-  enter(url: URL): Admission
+  swallows: () => boolean
+  enter: (url: URL) => Admission
   /** Who may publish with these credentials, or null. */
-  identify(url: URL): number | null
+  identify: (url: URL) => number | null
 }
 
 /** Checks who knocks at the push server, for sockets and polls alike. */

@@ -3,11 +3,11 @@ import type { PushMessage } from './types'
 
 /** What was sent, by channel, for those who come back with a `mid`. */
 export interface History {
-  add(key: ChannelKey, message: PushMessage): void
+  add: (key: ChannelKey, message: PushMessage) => void
   /** Messages of these channels after `mid`, oldest first. */
-  after(keys: readonly ChannelKey[], mid: string): PushMessage[]
+  after: (keys: readonly ChannelKey[], mid: string) => PushMessage[]
   /** Channels keep their last `length` messages from now on. */
-  setLength(length: number): void
+  setLength: (length: number) => void
 }
 
 /** Characters of JSON kept in all channels together. */

@@ -11,8 +11,8 @@ const LINGER_MS = 5_000
 
 /** The push server's doors over HTTP: long polling, and what its clients have to say. */
 export interface PushHttp {
-  handle(request: ServerRequest): Promise<Response>
-  dispose(): void
+  handle: (request: ServerRequest) => Promise<Response>
+  dispose: () => void
 }
 
 /** Long polling over the hub; a poll is a connection like a socket, only one that asks again and again. */

@@ -24,21 +24,21 @@ export interface Publication {
 
 export interface Hub {
   readonly connections: readonly PushConnection[]
-  connectionsOf(userId: number): readonly PushConnection[]
+  connectionsOf: (userId: number) => readonly PushConnection[]
   /**
    * Sends into a channel; answers the message's id.
    *
-   * @throws {PortalError} `PORTAL_BAD_EVENT` when it cannot be written
+   * @throws PortalError `PORTAL_BAD_EVENT` when it cannot be written
    */
-  publish(key: ChannelKey, publication: Publication): string
+  publish: (key: ChannelKey, publication: Publication) => string
   /** Lets a connection in; what came after its `mid` is sent first. */
-  join(connection: PushConnection, mid: string | null): void
-  leave(connection: PushConnection): void
+  join: (connection: PushConnection, mid: string | null) => void
+  leave: (connection: PushConnection) => void
   /** Sends what the fault reorder-messages holds back, the last first. */
-  releaseHeld(): void
-  closeAll(code: number, reason: string): void
-  terminateAll(userId?: number): void
-  dispose(): void
+  releaseHeld: () => void
+  closeAll: (code: number, reason: string) => void
+  terminateAll: (userId?: number) => void
+  dispose: () => void
 }
 
 export interface HubDeps {

@@ -25,7 +25,7 @@ const MAX_DEPTH = 512
 /**
  * A body as it travels.
  *
- * @throws {PortalError} `PORTAL_BAD_EVENT` where JSON cannot hold it: then nobody may keep it either
+ * @throws PortalError `PORTAL_BAD_EVENT` where JSON cannot hold it: then nobody may keep it either
  */
 export function writeBody(body: MessageBody): string {
   if (isDeeper(body, MAX_DEPTH)) throw unwritable(`It is nested deeper than ${MAX_DEPTH}.`)
@@ -64,7 +64,7 @@ function unwritable(why: string): PortalError {
 /**
  * Reads a body that a client publishes.
  *
- * @throws {Error} when module or command is missing
+ * @throws Error when module or command is missing
  */
 export function bodyOf(value: unknown): MessageBody {
   const fields = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : [])

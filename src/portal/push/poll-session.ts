@@ -7,8 +7,8 @@ import type { PushConnection, PushMessage } from './types'
 
 /** One waiting request: how to answer it, and how to cut it off. */
 export interface Poll {
-  answer(response: Response): void
-  cut(): void
+  answer: (response: Response) => void
+  cut: () => void
 }
 
 /** A client that polls: between two of its requests, what comes is kept for the next. */
@@ -16,13 +16,13 @@ export interface PollSession {
   readonly connection: PushConnection
   readonly isWaiting: boolean
   /** Takes the client's next request. */
-  wait(poll: Poll): void
+  wait: (poll: Poll) => void
   /** Id of the last message that was answered with: where the client stands, unless an answer got lost. */
   readonly position: string | null
   /** This request is gone without an answer. */
-  hangUp(poll: Poll): void
+  hangUp: (poll: Poll) => void
   /** Ends the waiting request with 304. */
-  answerEmpty(lastMessageId: string): void
+  answerEmpty: (lastMessageId: string) => void
 }
 
 export interface PollSessionDeps {

@@ -5,11 +5,11 @@ import { privateKey } from './channels'
 
 /** Who wants to hear about whose comings and goings. */
 export interface Presence {
-  subscribe(connectionId: string, userId: number): void
-  unsubscribe(connectionId: string, userId: number): void
-  forget(connectionId: string): void
+  subscribe: (connectionId: string, userId: number) => void
+  unsubscribe: (connectionId: string, userId: number) => void
+  forget: (connectionId: string) => void
   /** Tells the subscribers of generation 5. On older ones presence goes to the portal's own shared channel, which an application never hears. */
-  announce(user: PortalUser): void
+  announce: (user: PortalUser) => void
 }
 
 export interface PresenceDeps {

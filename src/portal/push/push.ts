@@ -28,21 +28,21 @@ export interface Push {
   readonly door: Door
   readonly frames: FrameCache
   readonly tap: Tap
-  server(): ServerSettings
+  server: () => ServerSettings
   /** Unix seconds; grows with every change of the config. */
-  configTimestamp(): number
-  setServer(change: Partial<ServerSettings>): void
+  configTimestamp: () => number
+  setServer: (change: Partial<ServerSettings>) => void
   /** Another version of the server takes over, behind the same channels. */
-  replace(version: ServerSettings['version']): void
-  onClientData(connection: PushConnection, data: string | Uint8Array): void
-  onOpened(connection: PushConnection, mid: string | null): void
-  onClosed(connection: PushConnection, code: number): void
-  onRefused(reason: string): void
+  replace: (version: ServerSettings['version']) => void
+  onClientData: (connection: PushConnection, data: string | Uint8Array) => void
+  onOpened: (connection: PushConnection, mid: string | null) => void
+  onClosed: (connection: PushConnection, code: number) => void
+  onRefused: (reason: string) => void
   /** An id that is older than every message to come. */
-  cursor(): string
+  cursor: () => string
   /** How long a poll waits, in ms. */
   readonly pollTimeout: number
-  dispose(): void
+  dispose: () => void
 }
 
 export interface PushDeps {

@@ -4,7 +4,7 @@ import type { PushConnection } from './types'
 /** Frames as they go over the wire, in the log: only while somebody wants to see them, for they are many. */
 export interface Tap {
   isOn: boolean
-  saw(connection: Pick<PushConnection, 'id' | 'userId'>, direction: 'in' | 'out', frame: string | Uint8Array): void
+  saw: (connection: Pick<PushConnection, 'id' | 'userId'>, direction: 'in' | 'out', frame: string | Uint8Array) => void
 }
 
 const MOST_BYTES = 2_000

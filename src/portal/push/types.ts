@@ -39,13 +39,13 @@ export interface PushConnection {
   readonly connectedAt: number
   lastMessageId: string | null
   /** Sends messages in the frames of its generation. */
-  deliver(messages: readonly PushMessage[]): void
+  deliver: (messages: readonly PushMessage[]) => void
   /** Sends what is no message: a ping, the answer to a call, or bytes that a test wants to see handled. */
-  sendRaw(frame: string | Uint8Array<ArrayBuffer>): void
+  sendRaw: (frame: string | Uint8Array<ArrayBuffer>) => void
   /** Says goodbye with a close code. */
-  close(code: number, reason: string): void
+  close: (code: number, reason: string) => void
   /** Ends without a goodbye. */
-  terminate(): void
+  terminate: () => void
 }
 
 /** Close codes of the push server. */

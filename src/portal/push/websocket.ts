@@ -34,8 +34,8 @@ export interface WebSocketDeps {
 
 export interface WebSocketTransport {
   /** Listener for the HTTP server's `upgrade` event. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  dispose(): Promise<void>
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  dispose: () => Promise<void>
 }
 
 /** WebSockets over crossws: decides at the door, then only carries frames between sockets and hub. */

@@ -11,7 +11,7 @@ export type Execute = (method: string, params: RestParams, caller: RestCaller) =
 /**
  * `batch`: each command a `method?query` text, in order; `$result[key][field]` stands for what an earlier one answered.
  *
- * @throws {RestError} when there is nothing to do, or too much
+ * @throws RestError when there is nothing to do, or too much
  */
 export async function runBatch(params: RestParams, caller: RestCaller, execute: Execute): Promise<unknown> {
   const commands = Object.entries(asRecord(param(params, 'cmd')) ?? {})

@@ -16,14 +16,14 @@ export interface PortalLimits {
 export const CLOUD_LIMITS: PortalLimits = { burst: 50, perSecond: 2, operatingSeconds: 480 }
 
 export interface Limits {
-  /** Counts a request of this source. @throws {RestError} 503 `QUERY_LIMIT_EXCEEDED` */
-  enter(source: string): void
-  /** @throws {RestError} 429 `OPERATION_TIME_LIMIT` */
-  assertTime(method: string): void
+  /** Counts a request of this source. @throws RestError 503 `QUERY_LIMIT_EXCEEDED` */
+  enter: (source: string) => void
+  /** @throws RestError 429 `OPERATION_TIME_LIMIT` */
+  assertTime: (method: string) => void
   /** Notes how long a method has worked, in seconds. */
-  spend(method: string, seconds: number): void
+  spend: (method: string, seconds: number) => void
   /** What the `time` block of an answer says; `resetAt` in unix seconds. */
-  operating(method: string): { seconds: number, resetAt: number }
+  operating: (method: string) => { seconds: number, resetAt: number }
 }
 
 /** The limits of one portal, per source address and per method; null = none, but the time is told all the same. */

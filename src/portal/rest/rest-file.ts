@@ -19,7 +19,7 @@ export interface RestFileListeners {
  * Reads REST methods from a file.
  *
  * @param path of a module whose default export is an object of functions; from the working directory
- * @throws {PortalError} `PORTAL_BAD_REST_FILE`
+ * @throws PortalError `PORTAL_BAD_REST_FILE`
  */
 export async function readRestFile(path: string): Promise<{ methods: RestMethods, modified: number }> {
   const file = resolve(path)

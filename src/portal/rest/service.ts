@@ -24,11 +24,11 @@ export type Outcome
 export interface RestService {
   readonly requests: readonly RestRequest[]
   /** Runs one call, from outside or from inside a batch. Never rejects. */
-  execute(method: string, params: RestParams, caller: RestCaller, inBatch?: boolean): Promise<Outcome>
+  execute: (method: string, params: RestParams, caller: RestCaller, inBatch?: boolean) => Promise<Outcome>
   /** What stands in the way of one more request from this address, or null. */
-  limit(source: string): Outcome | null
+  limit: (source: string) => Outcome | null
   /** Notes a call that was turned away before it had a caller. */
-  note(method: string, params: RestParams, outcome: Outcome): void
+  note: (method: string, params: RestParams, outcome: Outcome) => void
 }
 
 export interface RestDeps {

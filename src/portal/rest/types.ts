@@ -25,7 +25,7 @@ export interface RestContext {
  * @param params what the caller sent, without `auth`
  * @param context who calls, and a way to fire events
  * @returns the `result` of the answer; wrap it with {@link restPage} for `total` and `next`
- * @throws {RestError} to answer with an error
+ * @throws RestError to answer with an error
  */
 export type RestHandler = (params: RestParams, context: RestContext) => unknown
 

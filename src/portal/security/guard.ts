@@ -1,12 +1,12 @@
 /** Whether a request may come in at all: what DNS rebinding and foreign pages send is turned away at the door. */
 export interface Guard {
   /** Null when the request may pass, else the reason for the 403. */
-  refusal(headers: Headers): string | null
+  refusal: (headers: Headers) => string | null
   /** Stricter, for the control API: only the portal's own page. */
-  controlRefusal(headers: Headers): string | null
+  controlRefusal: (headers: Headers) => string | null
   /** For REST and push: what another page sends without saying where it comes from. */
-  apiRefusal(headers: Headers): string | null
-  isAppOrigin(origin: string | null): origin is string
+  apiRefusal: (headers: Headers) => string | null
+  isAppOrigin: (origin: string | null) => origin is string
 }
 
 const FOREIGN_PAGE = 'Sent by a page of another site that does not say which. The dev portal answers its own page and the app only.'

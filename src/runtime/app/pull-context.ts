@@ -1,4 +1,5 @@
-import { type EffectScope, getCurrentInstance, hasInjectionContext, inject, type InjectionKey } from 'vue'
+import { getCurrentInstance, hasInjectionContext, inject } from 'vue'
+import type { EffectScope, InjectionKey } from 'vue'
 import type { Pull, PullConnection, PullGap, PullMessage, Unsubscribe } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'

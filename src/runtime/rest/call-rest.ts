@@ -1,6 +1,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import { maskSecrets } from '../utils/mask-secrets'
-import { type RestFailure, restProblem } from './rest-problem'
+import { restProblem } from './rest-problem'
+import type { RestFailure } from './rest-problem'
 
 interface RestAnswer {
   readonly isSuccess: boolean

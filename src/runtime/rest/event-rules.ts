@@ -2,7 +2,8 @@ import { PullError } from '../utils/errors'
 import { COMMAND_PATTERN, MODULE_PATTERN } from '../utils/name-patterns'
 import { describe, normalizeModule } from '../utils/names'
 import { checkParams } from './params-rules'
-import { checkReceivers, type Receivers } from './user-ids'
+import { checkReceivers } from './user-ids'
+import type { Receivers } from './user-ids'
 
 /** An event to send, as the caller gave it. */
 export interface EventInput {

@@ -1,6 +1,7 @@
 import { PullError } from '../utils/errors'
 import { describe } from '../utils/names'
-import { checkReceivers, type Receivers } from './user-ids'
+import { checkReceivers } from './user-ids'
+import type { Receivers } from './user-ids'
 
 /** A push notification, as the caller gave it. */
 export interface NotificationInput {

@@ -1,7 +1,9 @@
-import { PullError, type PullErrorDetails } from '../utils/errors'
+import { PullError } from '../utils/errors'
+import type { PullErrorDetails } from '../utils/errors'
 import { isRecord } from '../utils/is-record'
 import { describe } from '../utils/names'
-import { copyAsJson, type JsonLoss, writePath } from './json-copy'
+import { copyAsJson, writePath } from './json-copy'
+import type { JsonLoss } from './json-copy'
 
 /**
  * Characters of params, as JSON. The push server drops an event of more than 1,048,576, all that is around the params included,

@@ -1,6 +1,7 @@
 import type { SchemaLookup } from '../schema/command-schemas'
 import { PullError } from '../utils/errors'
-import { commandError, type EventInput, type EventParams, moduleError, toEventParams } from './event-rules'
+import { commandError, moduleError, toEventParams } from './event-rules'
+import type { EventInput, EventParams } from './event-rules'
 import { markOwn } from './own-mark'
 import { paramsError } from './params-rules'
 import { applySchema } from '../schema/apply-schema'

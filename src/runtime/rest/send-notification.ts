@@ -1,6 +1,7 @@
 import { checkFields } from '../utils/argument-error'
 import { PullError } from '../utils/errors'
-import { type NotificationInput, textError, toNotificationParams } from './notification-rules'
+import { textError, toNotificationParams } from './notification-rules'
+import type { NotificationInput } from './notification-rules'
 import type { CallRest } from './send-event'
 
 /**

@@ -1,5 +1,6 @@
 import type { SchemaIssue, SchemaResult, StandardSchemaV1 } from '../types'
-import { PullError, type PullErrorDetails, type PullIssue } from '../utils/errors'
+import { PullError } from '../utils/errors'
+import type { PullErrorDetails, PullIssue } from '../utils/errors'
 
 /** A command's params on their way in or out, as its errors name them. */
 export interface Checked {

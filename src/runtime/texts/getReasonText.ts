@@ -1,6 +1,7 @@
 import type { PullError, PullErrorCode } from '../utils/errors'
 import { en } from './en'
-import { type ReasonKind, kindOf } from './kinds'
+import { kindOf } from './kinds'
+import type { ReasonKind } from './kinds'
 import { ru } from './ru'
 
 const languages = new Map<string, Readonly<Record<ReasonKind, string>>>([['en', en], ['ru', ru]])

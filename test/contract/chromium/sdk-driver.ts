@@ -5,7 +5,8 @@ import type { PortalOptions } from '../../../src/portal'
 import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection, PageServer } from '../../support/connection-page'
-import { type ConnectionDriver, describeConnection, ECHO, REFUSAL, REFUSE } from '../connection-contract'
+import { describeConnection, ECHO, REFUSAL, REFUSE } from '../connection-contract'
+import type { ConnectionDriver } from '../connection-contract'
 
 /** Messages of this module tell that all before them have arrived; the suite does not see them. */
 const FENCE = 'fence'

@@ -1,6 +1,7 @@
 import mitt from 'mitt'
 import { expect, it } from 'vitest'
-import { createHub, type Hub } from '../../../src/runtime/app/hub/hub'
+import { createHub } from '../../../src/runtime/app/hub/hub'
+import type { Hub } from '../../../src/runtime/app/hub/hub'
 import type { PullMessage } from '../../../src/runtime/types'
 import { processorTime } from '../../support/processor-time'
 

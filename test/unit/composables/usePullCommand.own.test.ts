@@ -3,7 +3,8 @@ import { nextTick } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
-import { createTestPull, type TestPull, useInComponent } from '../../support/mount-with-pull'
+import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+import type { TestPull } from '../../support/mount-with-pull'
 import { PATIENCE } from '../../support/patience'
 
 /** Sends as a component does, and lets the pull hear what went over the wire, as the platform would. */

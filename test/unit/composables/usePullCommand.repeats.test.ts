@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullStore } from '../../../src/runtime/app/stores/usePullStore'
-import { createTestPull, type TestPull, useInComponent } from '../../support/mount-with-pull'
+import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+import type { TestPull } from '../../support/mount-with-pull'
 
 function listen(pull: TestPull) {
   const handler = vi.fn()

@@ -6,7 +6,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import type { PullMessage } from '../../../src/runtime/types'
 import { PullError } from '../../../src/runtime/utils/errors'
-import { createTestPull, mountWithPull, type TestPull, useInComponent } from '../../support/mount-with-pull'
+import { createTestPull, mountWithPull, useInComponent } from '../../support/mount-with-pull'
+import type { TestPull } from '../../support/mount-with-pull'
 import AfterAwait from './AfterAwait.vue'
 
 const ping = { module: 'application', command: 'ping', params: { id: 1 } }

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { usePullWatch } from '../../../src/runtime/app/composables/usePullWatch'
 import { PullError } from '../../../src/runtime/utils/errors'
 import type { FakeCall } from '../../../src/testing/fake-connection'
-import { createTestPull, mountWithPull, type TestPull, useInComponent } from '../../support/mount-with-pull'
+import { createTestPull, mountWithPull, useInComponent } from '../../support/mount-with-pull'
+import type { TestPull } from '../../support/mount-with-pull'
 
 const minute = 60_000
 const down = new PullError({ code: 'REST_FAILED', message: 'm', why: 'w', fix: 'f' })

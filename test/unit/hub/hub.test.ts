@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createHub, type Hub } from '../../../src/runtime/app/hub/hub'
+import { createHub } from '../../../src/runtime/app/hub/hub'
+import type { Hub } from '../../../src/runtime/app/hub/hub'
 import type { Subscription } from '../../../src/runtime/app/hub/subscription'
 import type { PullMessage } from '../../../src/runtime/types'
 import { PATIENCE } from '../../support/patience'

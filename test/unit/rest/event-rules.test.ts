@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type EventInput, toEventParams } from '../../../src/runtime/rest/event-rules'
+import { toEventParams } from '../../../src/runtime/rest/event-rules'
+import type { EventInput } from '../../../src/runtime/rest/event-rules'
 
 const event: EventInput = { module: 'application', command: 'reload.options', params: { from: 'settings' } }
 

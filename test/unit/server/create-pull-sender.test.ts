@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createPullSender, type PullSender, type PullSenderOptions } from '../../../src/server'
-import { type ManyPortals, serveManyPortals } from './support/many-portals'
+import { createPullSender } from '../../../src/server'
+import type { PullSender, PullSenderOptions } from '../../../src/server'
+import { serveManyPortals } from './support/many-portals'
+import type { ManyPortals } from './support/many-portals'
 
 let portals: ManyPortals
 let sender: PullSender

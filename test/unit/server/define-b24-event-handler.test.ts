@@ -1,10 +1,12 @@
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { H3, serve } from 'h3'
-import { type B24EventHandler, type B24EventHandlerOptions, createPullSender, defineB24EventHandler, type PullSender } from '../../../src/server'
+import { createPullSender, defineB24EventHandler } from '../../../src/server'
+import type { B24EventHandler, B24EventHandlerOptions, PullSender } from '../../../src/server'
 import { toPhpForm } from '../../../src/portal/events/php-form'
 
 /** h3 1 is what Nuxt 4 serves with; the portal's h3 2 stands beside it. */

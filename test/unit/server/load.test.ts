@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createPullSender, sendPullEvent } from '../../../src/server'
 import { createRepeatFilter } from '../../../src/runtime/rest/event-id'
 import { createRandom } from '../../support/random'
-import { type ManyPortals, serveManyPortals } from './support/many-portals'
+import { serveManyPortals } from './support/many-portals'
+import type { ManyPortals } from './support/many-portals'
 
 // The whole load: `PORTALS=2000 npx vitest run --project unit test/unit/server/load.test.ts`. A tenth of it by default.
 const PORTALS = Number(process.env.PORTALS ?? 200)

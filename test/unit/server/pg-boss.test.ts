@@ -1,15 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PgBoss } from 'pg-boss'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PullSender } from '../../../src/server'
-import { createPgBossSender, type PgBossSenderOptions } from '../../../src/server/pg-boss'
+import { createPgBossSender } from '../../../src/server/pg-boss'
+import type { PgBossSenderOptions } from '../../../src/server/pg-boss'
 import { createRepeatFilter } from '../../../src/runtime/rest/event-id'
 import { PATIENCE } from '../../support/patience'
-import { findPostgres, startPostgres, type TestPostgres } from '../../support/postgres'
-import { type ManyPortals, serveManyPortals } from './support/many-portals'
+import { findPostgres, startPostgres } from '../../support/postgres'
+import type { TestPostgres } from '../../support/postgres'
+import { serveManyPortals } from './support/many-portals'
+import type { ManyPortals } from './support/many-portals'
 
 const KILLS = Number(process.env.KILLS ?? 20)
 /** ms between two changes in a portal. */

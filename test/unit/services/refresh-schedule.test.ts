@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRefreshSchedule, defaultTiming, type FetchOutcome } from '../../../src/runtime/app/services/refresh-schedule'
+import { createRefreshSchedule, defaultTiming } from '../../../src/runtime/app/services/refresh-schedule'
+import type { FetchOutcome } from '../../../src/runtime/app/services/refresh-schedule'
 import type { PullRefreshReason, PullRefreshTiming } from '../../../src/runtime/types'
 
 const second = 1000

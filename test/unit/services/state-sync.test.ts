@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { BUFFER_LIMIT, createStateSync, type Reducer } from '../../../src/runtime/app/services/state-sync'
+import { BUFFER_LIMIT, createStateSync } from '../../../src/runtime/app/services/state-sync'
+import type { Reducer } from '../../../src/runtime/app/services/state-sync'
 import { deepFreeze } from '../../../src/runtime/app/hub/deep-freeze'
 import type { PullMessage } from '../../../src/runtime/types'
 

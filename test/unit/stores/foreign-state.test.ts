@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { createPinia, type PiniaPlugin, setActivePinia } from 'pinia'
+import { createPinia, setActivePinia } from 'pinia'
+import type { PiniaPlugin } from 'pinia'
 import { createApp } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { usePullStore } from '../../../src/runtime/app/stores/usePullStore'

@@ -3,7 +3,8 @@ import { en } from '../../../src/runtime/texts/en'
 import { getReasonText } from '../../../src/runtime/texts/getReasonText'
 import { kindOf } from '../../../src/runtime/texts/kinds'
 import { ru } from '../../../src/runtime/texts/ru'
-import { PullError, type PullErrorCode } from '../../../src/runtime/utils/errors'
+import { PullError } from '../../../src/runtime/utils/errors'
+import type { PullErrorCode } from '../../../src/runtime/utils/errors'
 
 const codes = Object.keys(kindOf) as PullErrorCode[]
 

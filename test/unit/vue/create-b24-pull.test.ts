@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { readdirSync } from 'node:fs'
 import { createPinia, setActivePinia } from 'pinia'
-import { type App, createApp, h } from 'vue'
+import { createApp, h } from 'vue'
+import type { App } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createFakeConnection, type FakeConnection } from '../../../src/testing/fake-connection'
+import { createFakeConnection } from '../../../src/testing/fake-connection'
+import type { FakeConnection } from '../../../src/testing/fake-connection'
 import * as entry from '../../../src/vue'
 import { PATIENCE } from '../../support/patience'
 

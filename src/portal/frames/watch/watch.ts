@@ -5,10 +5,10 @@ import { silent } from './judge'
 /** Looks after frames that are on screen: an app that works asks for `getInitData`. */
 export interface FrameWatch {
   /** A page has begun to load the frame. */
-  shown(frameId: string): void
+  shown: (frameId: string) => void
   /** The app in the frame has asked for `getInitData`. */
-  heard(frameId: string): void
-  dispose(): void
+  heard: (frameId: string) => void
+  dispose: () => void
 }
 
 export interface FrameWatchDeps {

@@ -11,9 +11,9 @@ export type Frame = string | Uint8Array<ArrayBuffer>
 export interface Codec {
   readonly contentType: string
   /** Frames for a socket, in order. */
-  frames(messages: readonly PushMessage[]): Frame[]
+  frames: (messages: readonly PushMessage[]) => Frame[]
   /** One body for a poll's answer. */
-  body(messages: readonly PushMessage[]): Frame
+  body: (messages: readonly PushMessage[]) => Frame
 }
 
 /** The codec of a generation. */

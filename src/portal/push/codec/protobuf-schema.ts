@@ -59,7 +59,7 @@ function writeOutgoing({ id, body, expiry, created, sender }: OutgoingMessage, p
 /**
  * Reads a `RequestBatch`.
  *
- * @throws {Error} when the bytes are none
+ * @throws Error when the bytes are none
  */
 export function decodeRequestBatch(bytes: Uint8Array): IncomingMessage[] {
   const messages: IncomingMessage[] = []

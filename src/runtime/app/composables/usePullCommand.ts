@@ -1,4 +1,5 @@
-import { getCurrentInstance, isRef, type MaybeRefOrGetter, onActivated, onDeactivated, toValue, watch } from 'vue'
+import { getCurrentInstance, isRef, onActivated, onDeactivated, toValue, watch } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
 import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'

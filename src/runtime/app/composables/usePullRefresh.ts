@@ -9,7 +9,8 @@ import { bindToScope } from '../services/bind-to-scope'
 import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
 import { toPollMessage } from '../services/poll-message'
-import { createRefreshSchedule, defaultTiming, type FetchOutcome } from '../services/refresh-schedule'
+import { createRefreshSchedule, defaultTiming } from '../services/refresh-schedule'
+import type { FetchOutcome } from '../services/refresh-schedule'
 
 /** ms: a week */
 const MAX_TIME = 604_800_000

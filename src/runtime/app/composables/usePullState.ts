@@ -9,8 +9,10 @@ import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
-import { createRefreshSchedule, defaultTiming, type FetchOutcome } from '../services/refresh-schedule'
-import { createStateSync, type Reducer } from '../services/state-sync'
+import { createRefreshSchedule, defaultTiming } from '../services/refresh-schedule'
+import type { FetchOutcome } from '../services/refresh-schedule'
+import { createStateSync } from '../services/state-sync'
+import type { Reducer } from '../services/state-sync'
 import { usePullCommand } from './usePullCommand'
 
 /** ms */

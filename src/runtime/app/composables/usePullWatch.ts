@@ -1,4 +1,5 @@
-import { computed, type MaybeRefOrGetter } from 'vue'
+import { computed } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
 import type { UsePullWatchReturn } from '../../types'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/names'

@@ -1,10 +1,12 @@
-import { computed, type MaybeRefOrGetter } from 'vue'
+import { computed } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
 import type { UseUserOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
 import { checkUserIds } from '../../rest/user-ids'
 import { injectPull } from '../pull-context'
 import { followKeys } from '../services/follow-keys'
-import { createPresence, type UserPresence, type WatchedUser } from '../services/presence'
+import { createPresence } from '../services/presence'
+import type { UserPresence, WatchedUser } from '../services/presence'
 
 const fix = 'Give the id of a user as a positive whole number, a list of such ids, or nothing while it is not known yet.'
 

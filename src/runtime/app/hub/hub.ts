@@ -1,6 +1,8 @@
 import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
-import { deliver, type Report } from './deliver'
-import { Registry, type Seat } from './registry'
+import { deliver } from './deliver'
+import type { Report } from './deliver'
+import { Registry } from './registry'
+import type { Seat } from './registry'
 import type { Subscription } from './subscription'
 
 export interface Hub {

@@ -1,4 +1,5 @@
-import { type MaybeRefOrGetter, type ShallowRef, shallowRef, toValue, watch } from 'vue'
+import { shallowRef, toValue, watch } from 'vue'
+import type { MaybeRefOrGetter, ShallowRef } from 'vue'
 import type { PullError } from '../../utils/errors'
 import type { PullContext } from '../pull-context'
 import { bindToScope } from './bind-to-scope'

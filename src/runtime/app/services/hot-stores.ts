@@ -1,5 +1,7 @@
-import { getActivePinia, type Pinia } from 'pinia'
-import { type EffectScope, getCurrentScope } from 'vue'
+import { getActivePinia } from 'pinia'
+import type { Pinia } from 'pinia'
+import { getCurrentScope } from 'vue'
+import type { EffectScope } from 'vue'
 import type { PullService } from '../pull-context'
 
 // Development only. When a store is edited, Pinia runs the new setup as a store of its own and takes over what that returns.

@@ -1,4 +1,5 @@
-import { type Ref, ref, shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
+import type { Ref } from 'vue'
 
 /**
  * A value with a ref that is made when it is first asked for, and holds the value from then on. Most callers of a composable take

@@ -1,4 +1,5 @@
-import { type ShallowRef, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import type { PullMessage, PullStatus, Unsubscribe } from '../../types'
 import { createClock } from '../../utils/clock'
 import type { PullError } from '../../utils/errors'

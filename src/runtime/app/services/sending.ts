@@ -1,10 +1,12 @@
-import { computed, type ComputedRef, ref, type ShallowRef, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
+import type { ComputedRef, ShallowRef } from 'vue'
 import type { CallRest } from '../../rest/send-event'
 import { isBrowser } from '../../utils/env'
 import type { PullError } from '../../utils/errors'
 import { createLogger } from '../../utils/logger'
 import { orLoadFailed } from '../client/load-problems'
-import { findPull, type PullContext } from '../pull-context'
+import { findPull } from '../pull-context'
+import type { PullContext } from '../pull-context'
 
 type Code = typeof import('./outgoing')
 

@@ -1,4 +1,5 @@
-import { type ShallowRef, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
 import type { Unsubscribe } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
 import { PullError } from '../../utils/errors'

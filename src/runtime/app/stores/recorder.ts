@@ -1,5 +1,6 @@
 import type { PullMessage } from '../../types'
-import { createFrameScheduler, type FrameScheduler } from '../../utils/frame-scheduler'
+import { createFrameScheduler } from '../../utils/frame-scheduler'
+import type { FrameScheduler } from '../../utils/frame-scheduler'
 import type { PullStore, PullStoreState } from './usePullStore'
 
 /** Commands counted at most: their names come from outside, and memory must stay bounded. */

@@ -1,5 +1,6 @@
 import type { B24OAuthParams } from '@bitrix24/b24jssdk'
-import { formError, parsePhpForm, type PhpValue } from './php-form'
+import { formError, parsePhpForm } from './php-form'
+import type { PhpValue } from './php-form'
 import { toTokens } from './to-tokens'
 import type { B24Event } from './types'
 

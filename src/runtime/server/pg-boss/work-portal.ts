@@ -1,7 +1,8 @@
 import type { PgBoss } from 'pg-boss'
 import type { PullError } from '../../utils/errors'
 import { collapse, cutBatch } from '../sender/cut-batch'
-import { deliver, type DeliveryEars } from '../sender/deliver'
+import { deliver } from '../sender/deliver'
+import type { DeliveryEars } from '../sender/deliver'
 import type { Portals } from '../sender/portals'
 import type { QueuedEvent } from '../sender/queued-event'
 

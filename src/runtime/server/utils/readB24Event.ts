@@ -1,5 +1,6 @@
 import { checkTokenSource, judgeToken, tokenRefused } from '../events/judge-token'
-import { type ClaimedEvent, parseEvent } from '../events/parse-event'
+import { parseEvent } from '../events/parse-event'
+import type { ClaimedEvent } from '../events/parse-event'
 import { openB24 } from '../events/to-tokens'
 import type { B24AppSecret, B24Event, ReadB24EventOptions } from '../events/types'
 

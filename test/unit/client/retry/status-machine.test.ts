@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toStatusChange } from '../../../../src/runtime/app/client/retry/status-change'
-import { nextState, type StatusEvent } from '../../../../src/runtime/app/client/retry/status-machine'
+import { nextState } from '../../../../src/runtime/app/client/retry/status-machine'
+import type { StatusEvent } from '../../../../src/runtime/app/client/retry/status-machine'
 import type { PullConnectionState, PullStatus } from '../../../../src/runtime/types'
 import { PullError } from '../../../../src/runtime/utils/errors'
 

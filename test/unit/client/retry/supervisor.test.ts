@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSupervisor, type SupervisedLink, type Supervisor } from '../../../../src/runtime/app/client/retry/supervisor'
+import { createSupervisor } from '../../../../src/runtime/app/client/retry/supervisor'
+import type { SupervisedLink, Supervisor } from '../../../../src/runtime/app/client/retry/supervisor'
 import { toStatusChange } from '../../../../src/runtime/app/client/retry/status-change'
 import type { PullConnectionState, PullStatusChange } from '../../../../src/runtime/types'
 import { PullError } from '../../../../src/runtime/utils/errors'

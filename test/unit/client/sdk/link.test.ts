@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { createIntake } from '../../../../src/runtime/app/client/wire/intake'
 import type { PullConfig, PullSdk } from '../../../../src/runtime/app/client/sdk/client'
 import { identityOf } from '../../../../src/runtime/app/client/sdk/identity'
-import { createSdkLink, type SdkLinkEvents } from '../../../../src/runtime/app/client/sdk/link'
+import { createSdkLink } from '../../../../src/runtime/app/client/sdk/link'
+import type { SdkLinkEvents } from '../../../../src/runtime/app/client/sdk/link'
 import { createSupervisor } from '../../../../src/runtime/app/client/retry/supervisor'
 
 const HOUR = 3_600_000

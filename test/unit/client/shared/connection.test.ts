@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRandom } from '../../../support/random'
-import { createFrameWorld, type FrameWorld, type FrameWorldOptions, type WorldFrame } from '../../../support/frame-world'
+import { createFrameWorld } from '../../../support/frame-world'
+import type { FrameWorld, FrameWorldOptions, WorldFrame } from '../../../support/frame-world'
 
 let opened: FrameWorld
 

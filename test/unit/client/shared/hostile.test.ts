@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createFrameWorld, type WorldFrame } from '../../../support/frame-world'
+import { createFrameWorld } from '../../../support/frame-world'
+import type { WorldFrame } from '../../../support/frame-world'
 
 const COUNT = 100_000
 

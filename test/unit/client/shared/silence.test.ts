@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type SilenceWatch, watchSilence } from '../../../../src/runtime/app/client/shared/silence'
+import { watchSilence } from '../../../../src/runtime/app/client/shared/silence'
+import type { SilenceWatch } from '../../../../src/runtime/app/client/shared/silence'
 
 let watch: SilenceWatch
 const ask = vi.fn()

@@ -1,15 +1,15 @@
 /** A seeded source of nonsense: the same seed makes the same nonsense, so that what fails can be seen again. */
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
-  number(below: number): number
-  pick<T>(choices: readonly T[]): T
-  text(): string
-  path(): string
-  query(): string
+  number: (below: number) => number
+  pick: <T>(choices: readonly T[]) => T
+  text: () => string
+  path: () => string
+  query: () => string
   /** JSON, or something that nearly is. */
-  body(): string
-  value(depth: number): unknown
-  bytes(max: number): Uint8Array<ArrayBuffer>
+  body: () => string
+  value: (depth: number) => unknown
+  bytes: (max: number) => Uint8Array<ArrayBuffer>
 }
 
 const WORDS = ['', '0', '-1', '1e309', 'null', '__proto__', 'constructor', 'toString', 'a:b', ':', '::', '\0', '\u2028', '💥', '[', ']', '[]', 'a[', 'a[b', 'a]b', '[[[', '%', '%zz', '%2e%2e', '../..', '#!NGINXNMS!#', '$result[a][b]', '$result[', '\r\n', '{', '"', 'application', 'ping', 'USER_ID', 'x'.repeat(3_000)]

@@ -14,13 +14,13 @@ export interface TestSocket {
   readonly frames: readonly (string | ArrayBuffer)[]
   /** Messages of generations 5 and 4, in order of arrival. */
   readonly messages: readonly IncomingMessage[]
-  send(text: string | Uint8Array<ArrayBuffer>): void
+  send: (text: string | Uint8Array<ArrayBuffer>) => void
   /** Resolves once the frames so far satisfy the condition. */
-  until(condition: (socket: TestSocket) => boolean): Promise<void>
+  until: (condition: (socket: TestSocket) => boolean) => Promise<void>
   /** Calls a JSON-RPC method and answers what came back. */
-  call(method: string, params?: object): Promise<{ result?: unknown, error?: { code: number, message: string } }>
-  closed(): Promise<{ code: number, reason: string }>
-  close(): void
+  call: (method: string, params?: object) => Promise<{ result?: unknown, error?: { code: number, message: string } }>
+  closed: () => Promise<{ code: number, reason: string }>
+  close: () => void
 }
 
 /** The address a client of this config connects to. */

@@ -3,8 +3,8 @@ import type { Portal } from '../../../../src/portal'
 
 export interface TestStream {
   readonly messages: readonly StreamMessage[]
-  until(condition: (messages: readonly StreamMessage[]) => boolean): Promise<void>
-  close(): void
+  until: (condition: (messages: readonly StreamMessage[]) => boolean) => Promise<void>
+  close: () => void
 }
 
 /** Follows the control API's server-sent events, as the page does; resolves with the snapshot at hand. */

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { B24OAuth, EnumAppStatus } from '@bitrix24/b24jssdk'
 import { runBatch } from '../../../../src/portal/rest/batch'
 import { pullEventMethods } from '../../../../src/portal/rest/methods/pull-event'
-import { RestError, type RestCaller, type RestParams } from '../../../../src/portal/rest/types'
+import { RestError } from '../../../../src/portal/rest/types'
+import type { RestCaller, RestParams } from '../../../../src/portal/rest/types'
 
 /** What reached the frames of a portal. */
 export interface Heard { module: string, command: string, params: Record<string, unknown>, userIds: number[] | null }

@@ -5,7 +5,8 @@ import type { PullError } from '../../../utils/errors'
 import { HEALTHY_AFTER, retryDelay } from './ladder'
 import { connectTimeout, connectionDead } from '../problems'
 import { initialState } from './status-change'
-import { nextState, type StatusEvent } from './status-machine'
+import { nextState } from './status-machine'
+import type { StatusEvent } from './status-machine'
 import { SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
 
 /** ms; an attempt younger than this is not disturbed by a wake. */

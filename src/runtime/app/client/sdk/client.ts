@@ -1,7 +1,8 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
 import type { Intake } from '../wire/intake'
 import { forChannels } from '../wire/read-control'
-import { type FramePart, readFrame, readId } from '../wire/read-frame'
+import { readFrame, readId } from '../wire/read-frame'
+import type { FramePart } from '../wire/read-frame'
 import type { ConnectionIdentity } from './identity'
 import type { Place } from './place'
 

@@ -1,4 +1,5 @@
-import { type Clock, epochNow } from '../../../utils/clock'
+import { epochNow } from '../../../utils/clock'
+import type { Clock } from '../../../utils/clock'
 
 /**
  * The push server's time. What the server says of times (when a channel ends, when a message was sent) is compared with this:

@@ -1,6 +1,7 @@
 import type { AjaxResult, B24Frame } from '@bitrix24/b24jssdk'
 import { epochNow } from '../../../utils/clock'
-import { PullError, type PullErrorCode } from '../../../utils/errors'
+import { PullError } from '../../../utils/errors'
+import type { PullErrorCode } from '../../../utils/errors'
 import { restProblem } from '../../../rest/rest-problem'
 import { assertSuccess, toFailure } from '../../../rest/call-rest'
 import { configUnusable } from '../problems'

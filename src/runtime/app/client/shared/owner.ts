@@ -1,5 +1,6 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
-import { loadStartConfig, loadStartAnswers, type StartConfig } from '../sdk/start-config'
+import { loadStartConfig, loadStartAnswers } from '../sdk/start-config'
+import type { StartConfig } from '../sdk/start-config'
 import { isLocked } from './lock'
 import { connectionName, portalPrefix } from './name'
 

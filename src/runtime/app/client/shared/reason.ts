@@ -1,5 +1,6 @@
 import { isRecord } from '../../../utils/is-record'
-import { PullError, type PullErrorCode } from '../../../utils/errors'
+import { PullError } from '../../../utils/errors'
+import type { PullErrorCode } from '../../../utils/errors'
 
 /** Longer than any sentence of ours. */
 const MAX_LENGTH = 2_000

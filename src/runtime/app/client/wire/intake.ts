@@ -1,6 +1,7 @@
 import type { PullMessage } from '../../../types'
 import { epochNow } from '../../../utils/clock'
-import { type PullControl, readControl } from './read-control'
+import { readControl } from './read-control'
+import type { PullControl } from './read-control'
 import { readMessage } from './read-message'
 import { RecentIds } from './recent-ids'
 
