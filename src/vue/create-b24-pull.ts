@@ -46,7 +46,7 @@ declare module 'vue' {
  * Inert on the server. Code outside components finds the pull as `app.config.globalProperties.$b24Pull`.
  *
  * @param options as in `nuxt.config`, and listeners in place of Nuxt's runtime hooks; checked in development
- * @throws PullError `OPTION_ERROR` for options that are wrong, or where the app has a pull already
+ * @throws PullError `ARGUMENT_ERROR` for options that are wrong, or where the app has a pull already
  *
  * @example
  * ```ts
@@ -108,7 +108,7 @@ const usedTwice = (): PullError => optionError(
   'Call app.use(createB24Pull()) once.',
 )
 
-const optionError = (message: string, why: string, fix: string): PullError => new PullError({ code: 'OPTION_ERROR', message, why, fix })
+const optionError = (message: string, why: string, fix: string): PullError => new PullError({ code: 'ARGUMENT_ERROR', message, why, fix })
 
 const latePinia = {
   message: 'The app installed its Pinia after createB24Pull(), which had brought one of its own: usePullStore() stays empty.',

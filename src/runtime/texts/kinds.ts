@@ -45,7 +45,6 @@ export const kindOf: Readonly<Record<PullErrorCode, ReasonKind>> = {
   EMPTY_APP_NAME: 'admin',
   PORTAL_GONE: 'app',
   SENDER_CLOSED: 'app',
-  OPTION_ERROR: 'app',
   FORM_ERROR: 'app',
   TOKEN_REFUSED: 'app',
   HANDLER_FAILED: 'app',

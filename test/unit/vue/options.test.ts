@@ -6,7 +6,7 @@ import { createB24Pull } from '../../../src/vue'
 describe('what createB24Pull() is given', () => {
   it('is checked as Nuxt checks it, with all that is wrong at once', () => {
     expect(() => createB24Pull({ histroy: 3, logLevel: 'loud', modules: ['My Module!'], onGap: 5 } as never)).toThrow(expect.objectContaining({
-      code: 'OPTION_ERROR',
+      code: 'ARGUMENT_ERROR',
       message: expect.stringMatching(/^The option `modules\.0` was "My Module!"\..*\nThe option `logLevel` was "loud"\..*\nThe option `onGap` was 5\..*\nThe option `histroy` does not exist\./),
     }))
   })
@@ -21,6 +21,6 @@ describe('what createB24Pull() is given', () => {
 
   it('is one for each app', () => {
     const app = createApp({ render: () => null }).use(createB24Pull({ autoStart: false }))
-    expect(() => app.use(createB24Pull())).toThrow(expect.objectContaining({ code: 'OPTION_ERROR', message: expect.stringContaining('twice') }))
+    expect(() => app.use(createB24Pull())).toThrow(expect.objectContaining({ code: 'ARGUMENT_ERROR', message: expect.stringContaining('twice') }))
   })
 })
