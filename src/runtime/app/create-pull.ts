@@ -3,6 +3,7 @@ import type { App, EffectScope } from 'vue'
 import type { Pull, PullConnection, PullGap, PullMessage, PullRuntimeHooks, PullStatusChange, Unsubscribe } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { createEmitter } from '../utils/emitter'
+import { argumentError } from '../utils/argument-error'
 import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'
 import { createLogger } from '../utils/logger'
@@ -134,12 +135,15 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     start: () => startAndSettle(connection),
     stop: connection.stop,
     reconnect: connection.reconnect,
-    on: (module, command, handler) => listen({
-      type: 'server',
-      module,
-      commands: [command].flat(),
-      listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
-    }),
+    on: (module, command, handler) => {
+      if (isDev && typeof handler !== 'function') throw argumentError('The handler of on()', handler, 'a function')
+      return listen({
+        type: 'server',
+        module,
+        commands: [command].flat(),
+        listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
+      })
+    },
   }
 
   const context: PullContext = {

@@ -1,8 +1,11 @@
 import { getCurrentInstance, isRef, onActivated, onDeactivated, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
+import { argumentError } from '../../utils/argument-error'
 import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'
+import { isRecord } from '../../utils/is-record'
+import { checkSchema } from '../../schema/check-schema'
 import { createSchemaGate } from '../../schema/schema-gate'
 import { deliver as deliverTo } from '../hub/deliver'
 import type { Subscription } from '../hub/subscription'
@@ -20,7 +23,7 @@ import { createSendLoop } from '../services/send-loop'
  * @param command command, list of commands, or `'*'` for every command of the module; a ref or getter likewise
  * @param handler called with params and message, or with a list of messages where `batch` is on; may be left out; its errors reach `error` and the hook `b24-pull:error`, and nobody else
  * @param options which senders, replay, once, batch, enabled, schema, filter, `<KeepAlive>`, own messages
- * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `NO_CONTEXT`
+ * @throws PullError `ARGUMENT_ERROR` in development, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `NO_CONTEXT`
  *
  * @example
  * ```ts
@@ -53,6 +56,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   givenOptions?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
 ): UsePullCommandReturn<ReceivedParams<M, C, S>> {
   type Params = ReceivedParams<M, C, S>
+  if (isDev) checkArguments(handlerOrOptions, givenOptions)
   const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
   const options = givenOptions ?? (handler ? {} : handlerOrOptions as typeof givenOptions) ?? {}
   const context = injectPull('usePullCommand')
@@ -235,6 +239,16 @@ function isDynamic(source: unknown): boolean {
 /** Who listens to everything, to log it say, gets messages as they came. */
 function isNamed({ module, commands }: Subscription): boolean {
   return module !== '*' && !commands.includes('*')
+}
+
+/** What is of another kind would be left aside in silence. */
+function checkArguments(handler: unknown, options: unknown): void {
+  const isHandler = handler === undefined || handler === null || typeof handler === 'function'
+  if (!isHandler && (!isRecord(handler) || options !== undefined)) throw argumentError('The third argument of usePullCommand()', handler, 'a handler, which is a function, or options and nothing after them')
+  if (options !== undefined && !isRecord(options)) throw argumentError('The options of usePullCommand()', options, 'an object')
+  const { schema, filter } = (options ?? (isRecord(handler) ? handler : {})) as { schema?: unknown, filter?: unknown }
+  if (schema !== undefined) checkSchema('The option `schema`', schema)
+  if (filter !== undefined && typeof filter !== 'function') throw argumentError('The option `filter`', filter, 'a function')
 }
 
 function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean, message: T): boolean {
