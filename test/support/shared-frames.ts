@@ -36,7 +36,7 @@ export interface SharedFramesOptions extends Partial<PortalOptions> {
 }
 
 export async function openSharedFrames({ context }: Pick<RealChromium, 'context'>, pages: PageServer, { count = 2, query = 'share', ...options }: SharedFramesOptions = {}): Promise<SharedFrames> {
-  const portal = await createPortal({ method: 'get', ...options, app: `${pages.url}/?${query}` })
+  const portal = await createPortal({ method: 'get', limits: false, ...options, app: `${pages.url}/?${query}` })
   const tabs: Page[] = []
   let sent = 0
 
