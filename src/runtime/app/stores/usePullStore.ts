@@ -4,7 +4,6 @@ import { customRef, ref, shallowRef } from 'vue'
 import type { Ref } from 'vue'
 import type { PullConnectionState, PullMessage, PullStatus } from '../../types'
 import type { PullError } from '../../utils/errors'
-import { isRecord } from '../../utils/is-record'
 
 /** State of the store. Written by the module only. */
 export interface PullStoreState {
@@ -61,7 +60,7 @@ function guarded<T>(empty: () => T, isRight: (given: unknown) => boolean): Ref<T
 export const usePullStore: StoreDefinition<'b24-pull', PullStoreState, {}, PullStoreActions> = defineStore('b24-pull', () => {
   const status = ref<PullStatus>('idle')
   const reason = shallowRef<PullError | null>(null)
-  const messages = guarded<readonly PullMessage[]>(() => [], given => Array.isArray(given) && given.every(isRecord))
+  const messages = guarded<readonly PullMessage[]>(() => [], given => Array.isArray(given) && given.every(message => message?.module))
   const counts = guarded<PullStoreState['counts']>(() => new Map(), given => given instanceof Map && [...given.values()].every(commands => commands instanceof Map))
   const lastMessageAt = ref<number | null>(null)
 
