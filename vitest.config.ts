@@ -15,8 +15,6 @@ const unit: TestProjectConfiguration = {
     ...patient,
     environment: 'node',
     include: ['test/unit/**/*.test.ts', 'test/contract/*.test.ts'],
-    // A process for each file would take longer to start than the tests in it; none of them leaves anything behind.
-    isolate: false,
   },
 }
 
