@@ -20,10 +20,10 @@ const WANTED = [
   /^(?:package\.json|LICENSE|README(?:\.[a-z]{2})?\.md)$/,
   /^bin\/nuxt-b24-pull\.mjs$/,
   /^dist\/(?:module\.json|types\.d\.mts)$/,
-  /^dist\/(?:module|(?:cli|portal|server|testing|vue)\/index)\.(?:mjs|mjs\.map|d\.mts)$/,
+  /^dist\/(?:module|(?:cli|portal|server|testing|vue)\/index|server\/pg-boss)\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/(?:chunks|shared)\/[\w.-]+\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/portal-page\/(?:index\.html|assets\/[\w-]+\.(?:js|css))$/,
-  /^dist\/runtime\/(?:app|rest|schema|server|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
+  /^dist\/runtime\/(?:app|rest|schema|server|texts|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
 ]
 
 /** What the dev portal and its command stand on, and an app does not. */

@@ -1,7 +1,7 @@
 import { createPortal } from 'nuxt-b24-pull/portal'
 import type {
-  BoundEvent, Emit, FaultField, FaultName, FaultOptions, FaultSettings, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest,
-  PlacementChoice, Portal, PortalConnection, PortalError, PortalErrorCode, PortalEvent, PortalEventOf, PortalFaults, PortalFrame,
+  BoundEvent, Emit, FaultField, FaultGroup, FaultName, FaultOptions, FaultSettings, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest,
+  PlacementChoice, Portal, PortalAuthorization, PortalConnection, PortalDialog, PortalError, PortalErrorCode, PortalEvent, PortalEventOf, PortalFaults, PortalFrame, PortalLimits,
   PortalOptions, PortalPlacementOptions, PortalUser, PortalUserOptions, ResolvedPortalOptions, resolvePortalOptions, RestContext, RestError,
   RestHandler, restPage, RestParams, RestRequest, ServerMode, ServerSettings, ServerVersion, Transport, WaitFor, WaitOptions, WaitTargets,
 } from 'nuxt-b24-pull/portal'
@@ -20,6 +20,7 @@ import type { Nothing, Same, Yes } from './measure'
 
 export type OfPortal = [
   Nothing<AnyMembers<BoundEvent>>,
+  Nothing<AnyMembers<{ group: FaultGroup }>>,
   Nothing<AnyMembers<FaultField>>,
   Nothing<AnyMembers<FaultOptions>>,
   Nothing<AnyMembers<FaultSettings>>,
@@ -29,12 +30,15 @@ export type OfPortal = [
   Nothing<AnyMembers<OpenFrameRequest>>,
   Nothing<AnyMembers<PlacementChoice>>,
   Nothing<AnyMembers<Portal>>,
+  Nothing<AnyMembers<PortalAuthorization>>,
   Nothing<AnyMembers<PortalConnection>>,
+  Nothing<AnyMembers<PortalDialog>>,
   Nothing<AnyMembers<PortalError>>,
   Nothing<AnyMembers<PortalEvent>>,
   Nothing<AnyMembers<PortalEventOf<'application', 'ping'>>>,
   Nothing<AnyMembers<PortalFaults>>,
   Nothing<AnyMembers<PortalFrame>>,
+  Nothing<AnyMembers<PortalLimits>>,
   Nothing<AnyMembers<PortalOptions>>,
   Nothing<AnyMembers<PortalPlacementOptions>>,
   Nothing<AnyMembers<PortalUser>>,

@@ -1,13 +1,14 @@
 import type { AnyMembers } from './any'
 import type {
-  InferInput, InferOutput, InferPullCommandInputs, InferPullCommands, IsPullCommand, Pull, PullCommandInputs, PullCommandName,
+  InferInput, InferOutput, InferPullCommandInputs, InferPullCommands, IsPullCommand, Jsonified, Pull, PullBatchHandler, PullCommandInputs, PullCommandName,
   PullCommands, PullCommandSchemas, PullConnection, PullConnectionState, PullError, PullErrorCode, PullEventParams,
   PullFetchContext, PullFetchedMessage, PullFetcher, PullGap, PullHandler, PullIssue, PullLogLevel, PullMessage,
-  PullMessageType, PullModuleName, PullParams, PullParamsOf, PullPresence, PullRefreshReason, PullRefreshTiming,
-  PullRuntimeHooks, PullSendParamsOf, PullSession, PullStatus, PullStatusChange, PullTransport, PushNotification,
+  PullMessageType, PullModuleName, PullParams, PullParamsOf, PullPresence, PullReducer, PullReducers,
+  PullRefreshReason, PullRefreshTiming, PullRole,
+  PullRuntimeHooks, PullSendParamsOf, PullSession, PullStateFetchContext, PullStateFetcher, PullStateReason, PullStatus, PullStatusChange, PullTransport, PushNotification,
   ReceivedParams, SchemaIssue, SchemaResult, SendArguments, SendOptions, StandardSchemaV1, Unsubscribe,
   UsePullCommandOptions, UsePullCommandReturn, UsePullOnlineReturn, UsePullRefreshOptions, UsePullRefreshReturn,
-  UsePullSendReturn, UsePullWatchReturn, UsePushNotificationReturn, UseUserOnlineReturn,
+  UsePullSendReturn, UsePullStateOptions, UsePullStateReturn, UsePullWatchReturn, UsePushNotificationReturn, UseUserOnlineReturn,
 } from './entry'
 import type { Nothing, Same, Yes } from './measure'
 
@@ -32,6 +33,7 @@ export type Interfaces = [
   Nothing<AnyMembers<PullRefreshTiming>>,
   Nothing<AnyMembers<PullRuntimeHooks>>,
   Nothing<AnyMembers<PullSession>>,
+  Nothing<AnyMembers<PullStateFetchContext>>,
   Nothing<AnyMembers<PullStatusChange>>,
   Nothing<AnyMembers<PushNotification>>,
   Nothing<AnyMembers<SchemaIssue>>,
@@ -42,12 +44,21 @@ export type Interfaces = [
   Nothing<AnyMembers<UsePullRefreshOptions>>,
   Nothing<AnyMembers<UsePullRefreshReturn>>,
   Nothing<AnyMembers<UsePullSendReturn<'application'>>>,
+  Nothing<AnyMembers<UsePullStateOptions<number[]>>>,
+  Nothing<AnyMembers<UsePullStateReturn<number[]>>>,
   Nothing<AnyMembers<UsePullWatchReturn>>,
   Nothing<AnyMembers<UsePushNotificationReturn>>,
   Nothing<AnyMembers<UseUserOnlineReturn>>,
 ]
 
 export type Others = Nothing<AnyMembers<{
+  batch: PullBatchHandler<PullParams>
+  reducer: PullReducer<number[], PullParams>
+  reducers: PullReducers<number[], 'application', 'ping'>
+  role: PullRole
+  stateFetcher: PullStateFetcher<number[]>
+  stateReason: PullStateReason
+  written: Jsonified<{ at: Date }>
   code: PullErrorCode
   context: PullFetcher
   handler: PullHandler<PullParams>

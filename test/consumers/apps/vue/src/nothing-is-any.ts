@@ -1,6 +1,6 @@
 import { createB24Pull, usePullCommand, usePullSend } from 'nuxt-b24-pull/vue'
 import type {
-  B24PullOptions, Pull, PullError, PullListeners, PullMessage, usePull, usePullOnline, usePullRefresh, usePullStore, usePullWatch, usePushNotification, useUserOnline,
+  B24PullOptions, Pull, PullError, PullListeners, PullMessage, ReasonTexts, getReasonText, usePull, usePullOnline, usePullRefresh, usePullState, usePullStore, usePullWatch, usePushNotification, useUserOnline,
 } from 'nuxt-b24-pull/vue'
 import type { ComponentCustomProperties } from 'vue'
 import type { AnyMembers } from '../types/any'
@@ -19,7 +19,9 @@ export type OfEntry = [
   Nothing<AnyMembers<ReturnType<typeof usePullOnline>>>,
   Nothing<AnyMembers<ReturnType<typeof usePullRefresh>>>,
   Nothing<AnyMembers<ReturnType<typeof usePullSend>>>,
+  Nothing<AnyMembers<ReturnType<typeof usePullState<number[], 'ping'>>>>,
   Nothing<AnyMembers<ReturnType<typeof usePullWatch>>>,
+  Nothing<AnyMembers<{ text: ReturnType<typeof getReasonText>, texts: ReasonTexts }>>,
   Nothing<AnyMembers<ReturnType<typeof usePushNotification>>>,
   Nothing<AnyMembers<ReturnType<typeof useUserOnline>>>,
   Nothing<AnyMembers<Pick<ReturnType<typeof usePullStore>, 'status' | 'reason' | 'messages' | 'counts' | 'lastMessageAt' | 'latest' | 'clear'>>>,
