@@ -5,7 +5,7 @@ import type { PullMessage } from './message'
 import type { PullRefreshReason } from './use-pull-refresh'
 
 /**
- * Why a snapshot is fetched: the reasons of `usePullRefresh()`, and
+ * Why a snapshot is fetched: for the reasons of `usePullRefresh()`, and three of its own.
  *
  * - `command`: a command of which the reducer is `'refresh'`
  * - `error`: a command could not be applied
