@@ -15,7 +15,8 @@ import type { TestPostgres } from '../../support/postgres'
 import { serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
-const KILLS = Number(process.env.KILLS ?? 20)
+/** The whole trial: `KILLS=20 npx vitest run --project unit test/unit/server/pg-boss.test.ts`. */
+const KILLS = Number(process.env.KILLS ?? 5)
 /** ms between two changes in a portal. */
 const PACE = 100
 const PORTALS = ['one', 'two', 'three', 'four', 'five']
