@@ -3,14 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { launchBrowser } from './browser'
 import { openConnection, serveConnectionPage } from './connection-page'
 import type { OpenConnection, PageServer } from './connection-page'
+import type { PortalOptions } from '../../src/portal'
 
 /**
  * Opens a portal of its own, with the connection page in its frame, for each test of the file, and closes it. A test in which
  * something was thrown and not caught in the page fails.
  *
  * @param onOpen told of each before its test
+ * @param options of every portal
  */
-export function openForEachTest(onOpen: (open: OpenConnection) => void): void {
+export function openForEachTest(onOpen: (open: OpenConnection) => void, options: Omit<PortalOptions, 'app'> = {}): void {
   let browser: Browser | undefined
   let server: PageServer | undefined
   let open: OpenConnection | undefined
@@ -25,7 +27,7 @@ export function openForEachTest(onOpen: (open: OpenConnection) => void): void {
   })
 
   beforeEach(async () => {
-    open = await openConnection(browser!, { app: server!.url })
+    open = await openConnection(browser!, { app: server!.url, ...options })
     onOpen(open)
   })
 

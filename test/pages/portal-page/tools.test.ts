@@ -62,7 +62,7 @@ describe('the list of connections', () => {
   it('says who, how, and up to which message', async () => {
     await tab('Connections')
     const row = open.page.getByRole('row').filter({ hasText: 'Ada Admin' })
-    await row.filter({ hasText: 'websocket v5' }).waitFor()
+    await row.filter({ hasText: 'websocket v4' }).waitFor()
     const [id] = open.portal.emit({ module: 'application', command: 'ping' })
     await row.filter({ hasText: id }).waitFor()
     await app.evaluate(() => window.testPage.connection.stop())
@@ -72,7 +72,7 @@ describe('the list of connections', () => {
 
 describe('the switch of the push server', () => {
   it.each([
-    ['4 · protobuf', 'WebSocket', { version: 4, transport: 'websocket' }],
+    ['5 · JSON-RPC', 'WebSocket', { version: 5, transport: 'websocket' }],
     ['3 · text frames', 'Long polling', { version: 3, transport: 'long-polling' }],
   ] as const)('to %s over %s opens the frames anew, and messages come by it', async (version, transport, settings) => {
     await tab('Portal')
