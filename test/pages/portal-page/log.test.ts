@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
 import type { Browser, Frame } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser'
@@ -110,7 +110,7 @@ describe('the whole of it', () => {
     await expect.poll(titles).toEqual(['application:ping'])
     const [download] = await Promise.all([open.page.waitForEvent('download'), button('Export').click()])
     expect(download.suggestedFilename()).toBe('dev-portal-log.json')
-    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject([{ title: 'application:ping' }])
+    expect(JSON.parse(await text(await download.createReadStream()))).toMatchObject([{ title: 'application:ping' }])
   })
 
   it('has the frames as they go over the wire, while they are asked for', async () => {
