@@ -7,7 +7,7 @@ const ROOMS = ['frame', 'client', 'hub', 'stores', 'services', 'composables', 'i
 const CLIENT_ROOMS = ['wire', 'retry', 'sdk', 'shared']
 
 /** What stands beside the rooms: what puts them together is known to plugins/ only, and what composables find by injection not before services/. */
-const ROOTS = ['engine', 'create-pull']
+const ROOTS = ['create-engine', 'engine', 'create-pull']
 const CONTEXT = 'pull-context'
 
 /** What every room of the browser and the server may use. They know no room, and of each other only what stands before them. */
@@ -64,6 +64,7 @@ export default createConfigForNuxt({
     ...CLIENT_ROOMS.map((room, i) => forbid([`src/runtime/app/client/${room}/**`], [...rooms(CLIENT_ROOMS.slice(i + 1), '../'), ...later('client', '../../')], `client/${room}/ comes before it.`)),
     forbid(['src/runtime/app/app-options.ts', `src/runtime/app/${CONTEXT}.ts`], [...rooms(ROOMS, './'), ...roots(ROOTS, './')], 'It is for every room, so it knows none of them but by types.', true),
     forbid(['src/runtime/app/engine.ts'], [...rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), ...roots(['create-pull', CONTEXT], './')], 'The engine brings messages as far as the hub and the store.'),
+    forbid(['src/runtime/app/create-engine.ts'], [...rooms(['client', ...ROOMS.slice(ROOMS.indexOf('services'))], './'), ...roots(['engine', 'create-pull', CONTEXT], './')], 'It brings messages as far as the hub and the store, over whatever connection it is given.'),
     forbid(['src/runtime/app/create-pull.ts'], rooms(ROOMS.slice(ROOMS.indexOf('services')), './'), 'The composition root knows no composables.'),
     {
       files: ['src/runtime/app/**'],

@@ -10,7 +10,7 @@ import { usePullCommand } from '../../src/runtime/app/composables/usePullCommand
 import { usePullSend } from '../../src/runtime/app/composables/usePullSend'
 import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
-import { createEngine } from '../../src/runtime/app/engine'
+import { createEngine } from '../../src/runtime/app/create-engine'
 import { pullKey } from '../../src/runtime/app/pull-context'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import { createFakeConnection } from '../../src/testing/fake-connection'

@@ -14,7 +14,7 @@ import { createWaitingList } from '../utils/waiting-list'
 import { lazyConnection } from './client/lazy-connection'
 import { orLoadFailed } from './client/load-problems'
 import { preloadSdk } from './client/preload-sdk'
-import type { Engine, EngineParts } from './engine'
+import type { Engine, EngineParts } from './create-engine'
 import type { Subscription } from './hub/subscription'
 import { pullKey } from './pull-context'
 import type { PullContext, PullService } from './pull-context'
@@ -68,8 +68,8 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
   }
 
   async function loadEngine(): Promise<Engine> {
-    const { createEngine } = await import('./engine')
-    return engine ?? adopt(createEngine(parts))
+    const { createPortalEngine } = await import('./engine')
+    return engine ?? adopt(createPortalEngine(parts))
   }
 
   const connection = createEngine

@@ -1,110 +1,11 @@
-import type { PullConnection, PullMessage, PullStatusChange, Unsubscribe } from '../types'
-import { isDev } from '../utils/env'
-import type { PullError } from '../utils/errors'
-import type { FrameScheduler } from '../utils/frame-scheduler'
-import type { PullLogger } from '../utils/logger'
-import { createRepeatFilter, takeId } from '../rest/event-id'
-import { takeMark } from '../rest/own-mark'
-import type { PullBrowserOptions } from './app-options'
 import { createSharedConnection } from './client/shared/connection'
 import { createSdkConnection } from './client/sdk/connection'
-import { deepFreeze } from './hub/deep-freeze'
-import { deliver } from './hub/deliver'
-import { createHub } from './hub/hub'
-import type { Subscription } from './hub/subscription'
-import { createRecorder } from './stores/recorder'
-import type { PullStore } from './stores/usePullStore'
+import { createEngine } from './create-engine'
+import type { Engine, EngineParts } from './create-engine'
 
-/** What a pull gives its engine. */
-export interface EngineParts {
-  options: PullBrowserOptions
-  store: PullStore
-  /** When messages are written to the store; by default with the next animation frame. */
-  createScheduler?: (write: () => void) => FrameScheduler
-  logger: PullLogger
-  /** By which this page knows what it sent itself. */
-  pageId: string
-  report: (error: PullError, message?: PullMessage) => void
-  /** Told of every message, before its handlers. */
-  onMessage: (message: PullMessage) => void
-}
-
-/** What works once an app connects: connection, hub and recorder. It is loaded with the first start, so that it is not in the app's entry. */
-export interface Engine {
-  readonly connection: PullConnection
-  /** Takes a message in: hook, store and handlers. */
-  receive: (message: PullMessage) => void
-  subscribe: (subscription: Subscription) => Unsubscribe
-  /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
-  replay: (subscription: Subscription) => () => void
-  /** Hears the connection no more, and writes what the store does not show yet. */
-  dispose: () => void
-}
-
-/**
- * @param parts what the pull gives
- * @param connection by default to the portal that has opened this page
- */
-export function createEngine(parts: EngineParts, connection: PullConnection = connect(parts)): Engine {
-  const { options, store, createScheduler, logger, pageId, report, onMessage } = parts
-  const recorder = createRecorder(store, options.history, createScheduler)
-  const recorded = new Set(options.modules.map(module => module.toLowerCase()))
-  /** Messages that this page sent itself. */
-  const own = new WeakSet<PullMessage>()
-  const hub = createHub(report, message => own.has(message))
-  /** Of events that a back end sent again because an answer was lost. */
-  const isRepeat = createRepeatFilter()
-
-  function receive(received: PullMessage): void {
-    const { message: known, id } = takeId(received)
-    if (isRepeat(id)) return
-    const { message, from } = takeMark(known)
-    if (from === pageId) own.add(message)
-    if (isDev) deepFreeze(message)
-    onMessage(message)
-    const seats = hub.match(message)
-    if (message.type !== 'online' && (seats.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
-      recorder.record(message)
-    }
-    hub.dispatch(message, seats)
-  }
-
-  const offs = [
-    connection.onMessage(receive),
-    connection.onStatus(change => logStatus(logger, change)),
-  ]
-
-  return {
-    connection,
-    receive,
-    subscribe: hub.subscribe,
-    replay(subscription) {
-      const { type, module, commands, ignoreOwn } = subscription
-      const matches = recorder.recorded().filter(message => message.type === type
-        && !(ignoreOwn && own.has(message))
-        && (module === '*' || module === message.module)
-        && (commands[0] === '*' || commands.includes(message.command)))
-      return () => {
-        const newest = matches.pop()
-        if (newest) deliver(subscription, newest, report)
-      }
-    },
-    dispose() {
-      for (const off of offs) off()
-      recorder.dispose()
-    },
-  }
-}
-
-function connect({ options, logger }: EngineParts): PullConnection {
-  return options.share ? createSharedConnection({ ...options, logger }) : createSdkConnection({ ...options, logger })
-}
-
-function logStatus(logger: PullLogger, { previous, current, reason }: PullStatusChange): void {
-  if (previous === current) return
-  const text = reason ? `${reason.message} ${reason.fix}` : ''
-  if (current === 'failed' && reason?.code === 'NOT_IN_FRAME') logger.notice(text)
-  else if (current === 'failed') logger.error(text, reason?.cause ?? '')
-  else if (current === 'suspended') logger.warn(`No connection for two minutes: data may be stale. ${text}`)
-  else logger.debug(`Status: ${current}`, text)
+/** The engine of an app in a portal. It is loaded with the first start, as one chunk with all that it connects by, and is not in the app's entry. */
+export function createPortalEngine(parts: EngineParts): Engine {
+  const { options, logger } = parts
+  const connect = options.share ? createSharedConnection : createSdkConnection
+  return createEngine(parts, connect({ ...options, logger }))
 }
