@@ -142,7 +142,8 @@ describe('in a frame of the portal', () => {
     expect(open.portal.requests.filter(({ method }) => method === 'pull.application.event.add')).toHaveLength(1)
     await click('order-unchecked')
     await seen('order-mismatch', /amount.*The amount is no number\..*SCHEMA_MISMATCH/)
-    await expectErrors(/order\.placed/)
+    // What was not sent is told, too: `send()` never throws.
+    await expectErrors(/order\.placed/, /order\.placed/)
   })
 
   it('the page of deals shows a change that somebody else has made', async () => {

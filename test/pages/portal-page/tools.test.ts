@@ -119,7 +119,7 @@ describe('an event to the app\'s back end', () => {
     await app.evaluate(url => window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', handler: url }), handler)
     await open.page.getByText(handler).waitFor()
     await button('Fire the event').click()
-    await open.page.getByRole('status').filter({ hasText: 'The handler answered 500.' }).waitFor()
+    await open.page.getByRole('status').filter({ hasText: 'The handler answered 500; an online event is sent once' }).waitFor()
   })
 
   /** A back end on loopback; answers with the status that `take` returns. */
