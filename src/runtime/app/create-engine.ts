@@ -23,8 +23,8 @@ export interface EngineParts {
   /** By which this page knows what it sent itself. */
   pageId: string
   report: (error: PullError, message?: PullMessage) => void
-  /** Told of every message, before its handlers. */
-  onMessage: (message: PullMessage) => void
+  /** Told of every message, before its handlers, and whether this page sent it. */
+  onMessage: (message: PullMessage, isOwn: boolean) => void
 }
 
 /** What works once an app connects: connection, hub and recorder. */
@@ -53,9 +53,10 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     const { message: known, id } = takeId(received)
     if (isRepeat(id)) return
     const { message, from } = takeMark(known)
-    if (from === pageId) own.add(message)
+    const isOwn = from === pageId
+    if (isOwn) own.add(message)
     if (isDev) deepFreeze(message)
-    onMessage(message)
+    onMessage(message, isOwn)
     const seats = hub.match(message)
     if (message.type !== 'online' && (seats.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
       recorder.record(message)

@@ -15,6 +15,8 @@ import { lazyConnection } from './client/lazy-connection'
 import { orLoadFailed } from './client/load-problems'
 import { preloadSdk } from './client/preload-sdk'
 import type { Engine, EngineParts } from './create-engine'
+import { listenProbed } from './hub/listen-probed'
+import type { Probe } from './hub/probe'
 import type { Subscription } from './hub/subscription'
 import { pullKey } from './pull-context'
 import type { PullContext, PullService } from './pull-context'
@@ -47,19 +49,24 @@ export interface CreatedPull {
 
 /**
  * Puts a pull together: who wants to hear what, and where the connection stands. This is what the app's entry has of it; what
- * arrives is the engine's business.
+ * arrives is the engine's business. A probe watches what becomes of messages, in development.
  */
-export function createPull({ options, store, createScheduler, schemaOf, logger = createLogger(options.logLevel), appScope, tell: tellApp, createEngine }: CreatePullOptions): CreatedPull {
+export function createPull({ options, store, createScheduler, schemaOf, logger = createLogger(options.logLevel), appScope, tell: tellApp, createEngine }: CreatePullOptions, probe?: Probe): CreatedPull {
   const pageId = createPageId()
   const gaps = createEmitter<PullGap>()
   const subscriptions = createWaitingList<Engine>()
   const services = new Map<(context: PullContext) => PullService, PullService>()
-  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage: message => tell('message', message) }
+  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage }
   let engine: Engine | undefined
 
   function tell(...told: PullTold): void {
     // Called at once; what it throws is a rejection, too.
     new Promise(resolve => resolve(tellApp?.(...told))).catch(error => logger.error(`A listener of '${told[0]}' failed.`, error))
+  }
+
+  function onMessage(message: PullMessage, isOwn: boolean): void {
+    if (isDev) probe?.arrived(message, isOwn)
+    tell('message', message)
   }
 
   function adopt(made: Engine): Engine {
@@ -137,12 +144,13 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     reconnect: connection.reconnect,
     on: (module, command, handler) => {
       if (isDev && typeof handler !== 'function') throw argumentError('The handler of on()', handler, 'a function')
-      return listen({
+      const subscription: Subscription = {
         type: 'server',
         module,
         commands: [command].flat(),
         listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
-      })
+      }
+      return isDev && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)
     },
   }
 
@@ -170,7 +178,11 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
       services.set(create, made)
       return made as T
     },
-    call: connection.call,
+    call: isDev && probe ? probe.tapCall(connection.call) : connection.call,
+  }
+  if (isDev && probe) {
+    Object.assign(context, { probe })
+    offs.push(probe.attach(pull, connection))
   }
 
   function dispose(): void {

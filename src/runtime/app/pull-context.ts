@@ -5,6 +5,7 @@ import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'
+import type { Probe } from './hub/probe'
 import type { Subscription } from './hub/subscription'
 
 /** What the components of an app share of one kind, made when the first of them needs it. */
@@ -39,6 +40,8 @@ export interface PullContext {
   readonly pageId: string
   /** The scope that lives as long as the app. */
   readonly appScope: EffectScope | undefined
+  /** Watches what becomes of messages, in development. */
+  readonly probe?: Probe
 }
 
 /**

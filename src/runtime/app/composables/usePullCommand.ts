@@ -76,6 +76,13 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   let unsubscribe: (() => void) | null = null
   const stops: (() => void)[] = []
 
+  const probed = isDev
+    ? context?.probe?.listener('usePullCommand', () => ({
+        type, ignoreOwn, module: toValue(module) ?? null, commands: [toValue(command) ?? []].flat(),
+        state: isStopped ? 'stopped' : isPaused ? 'paused' : isDeactivated ? 'deactivated' : isEnabled ? 'active' : 'off',
+      }))
+    : undefined
+
   const createGate = (accept: (received: PullMessage) => unknown) => (schema || context?.schemaOf) && createSchemaGate({
     schemaOf: received => schema ?? (isByName ? context?.schemaOf?.(received.module, received.command) : undefined),
     accept,
@@ -90,7 +97,10 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
 
   function deliver(received: PullMessage, onRejected?: () => void): unknown {
     const typed = received as PullMessage<Params>
-    if (filter && !passes(filter, typed)) return onRejected?.()
+    if (filter && !passes(filter, typed)) {
+      if (isDev) probed?.filtered()
+      return onRejected?.()
+    }
     if (once) stop()
     if (batched) return batched.add(typed)
     show(typed, 1)
@@ -131,6 +141,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   }
 
   function subscribe(): void {
+    if (isDev) probed?.changed()
     unsubscribe?.()
     unsubscribe = null
     gate?.clear()
@@ -138,7 +149,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
     const wanted = request(gate?.receive ?? deliver)
     if (!wanted) return
     isByName = isNamed(wanted)
-    unsubscribe = context.listen(wanted)
+    unsubscribe = context.listen(isDev && probed ? probed.tap(wanted) : wanted)
   }
 
   function replayLast(): void {

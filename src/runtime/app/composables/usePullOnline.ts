@@ -1,7 +1,10 @@
 import { shallowRef } from 'vue'
 import type { PullHandler, PullParams, UsePullOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
+import { isDev } from '../../utils/env'
 import { argumentError } from '../../utils/argument-error'
+import { listenProbed } from '../hub/listen-probed'
+import type { Subscription } from '../hub/subscription'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 
@@ -28,13 +31,14 @@ export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineRe
   const error = shallowRef<PullError | null>(null)
   if (!context) return { error, stop: () => {} }
 
-  const stop = context.listen({
+  const wanted: Subscription = {
     type: 'online',
     module: '*',
     commands: ['*'],
     listener: message => handler(message.params, message),
     onError: problem => error.value = problem,
-  })
+  }
+  const stop = isDev && context.probe ? listenProbed(context.probe, 'usePullOnline', wanted, context.listen) : context.listen(wanted)
   bindToScope(context, 'usePullOnline', stop)
   return { error, stop }
 }
