@@ -1,5 +1,7 @@
 import { defineCommand } from 'citty'
-import type { ArgsDef } from 'citty'
+import type { ArgsDef, CommandDef } from 'citty'
+import { VERBS } from './verbs'
+import type { Verb } from './verbs/verb'
 
 /** Flags of `portal`. Those that may be repeated are in {@link REPEATABLE}. */
 export const PORTAL_ARGS = {
@@ -45,8 +47,18 @@ export const portalCommand = defineCommand<ArgsDef>({
   args: { ...PORTAL_ARGS, ...COMMON_ARGS },
 })
 
+export const execCommand = defineCommand<ArgsDef>({
+  meta: { name: 'exec', description: 'Runs a command beside a portal of its own, and ends as it does: exec --app http://localhost:3000 -- npm test. The command finds the portal\'s address in B24_PORTAL' },
+  args: { ...PORTAL_ARGS, ...COMMON_ARGS },
+})
+
+/** A verb, as the help shows it. */
+export function commandOf({ name, description, args }: Verb): CommandDef {
+  return defineCommand<ArgsDef>({ meta: { name, description }, args: { ...args, ...COMMON_ARGS } })
+}
+
 export const rootCommand = defineCommand<ArgsDef>({
   meta: { name: 'nuxt-b24-pull', description: 'Bitrix24 Push & Pull for Frame apps' },
   args: COMMON_ARGS,
-  subCommands: { portal: portalCommand },
+  subCommands: { portal: portalCommand, exec: execCommand, ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])) },
 })

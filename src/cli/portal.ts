@@ -6,10 +6,11 @@ import { toPortalOptions } from './to-portal-options'
 /**
  * Runs a dev portal until the user ends it.
  *
+ * @returns exit code
  * @throws UsageError for wrong arguments
  * @throws PortalError `PORTAL_PORT_TAKEN`
  */
-export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<void> {
+export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<number> {
   const options = toPortalOptions(readFlags(argv))
   // From here on: a Ctrl-C while the port is being opened must not leave it open.
   const end = untilEnd()
@@ -17,4 +18,5 @@ export async function runPortal(argv: readonly string[], { out, error, untilEnd 
   out(`Dev portal: ${portal.url}`)
   await end
   await portal.close()
+  return 0
 }

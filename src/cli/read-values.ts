@@ -63,3 +63,11 @@ export function readObject(flag: string, text: string, whole = text): Record<str
 export function readNumber<T extends number | string>(text: string): T {
   return (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text) as T
 }
+
+/** Ids of users, as given. */
+export function readUserIds(given: readonly string[]): number[] {
+  return given.map((text) => {
+    if (!/^[1-9]\d*$/.test(text)) throw badFlag('user', text, 'the id of a user, such as 2')
+    return Number(text)
+  })
+}

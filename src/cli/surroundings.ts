@@ -1,4 +1,4 @@
-/** Where the command line writes, and how long it goes on. */
+/** Where the command line stands: what it writes to, and how long it goes on. */
 export interface CliSurroundings {
   /** Writes a line. */
   out: (line: string) => void
@@ -6,4 +6,7 @@ export interface CliSurroundings {
   error: (line: string) => void
   /** Resolves when the user has had enough. Asked for once there is something to end. */
   untilEnd: () => Promise<unknown>
+  /** Working directory. */
+  folder: string
+  env: Readonly<Record<string, string | undefined>>
 }

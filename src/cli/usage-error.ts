@@ -1,6 +1,12 @@
+import { CliError, EXIT } from './exit-codes'
+
 /** The command line was wrong: exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends CliError {
   override readonly name = 'UsageError'
+
+  constructor(message: string) {
+    super('USAGE', message, EXIT.usage)
+  }
 }
 
 /** A flag that may not be what it is, in words. */

@@ -1,3 +1,4 @@
+import { announce } from './announcement'
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
 import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
@@ -107,8 +108,9 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const { rest } = resolved
   const restFile = typeof rest === 'string' ? { path: rest, ...await readRestFile(rest) } : { path: null, methods: rest, modified: 0 }
   const engineOptions = { ...resolved, rest: restFile.methods, restFile: restFile.path }
-  const server = await listen(resolved.port, url => assemble(createEngine(engineOptions, url)))
-  const { engine, streams, sockets, polls } = server.handlers
+  const server = await listen(resolved.port, url => assemble(createEngine(engineOptions, url), closed.signal))
+  const { engine, streams, sockets, polls, waitFor } = server.handlers
+  const withdraw = announce(engine.url, resolved.app.href)
   const unwatch = restFile.path === null
     ? null
     : watchRestFile(restFile.path, restFile.modified, {
@@ -165,13 +167,10 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     setServer: change => engine.setServer(change),
     fireEvent: (event, data = {}) => engine.events.fire(event, data),
     clearLog: () => engine.log.clear(),
-    waitFor: createWaitFor({
-      changes: engine.changes,
-      closed: closed.signal,
-      items: { connection: () => connectionsOf(engine), request: () => engine.rest.requests, log: () => engine.log.entries },
-    }),
+    waitFor,
     close() {
       closing ??= (async () => {
+        withdraw()
         closed.abort()
         unwatch?.()
         engine.dispose()
@@ -185,12 +184,17 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   }
 }
 
-function assemble(engine: Engine) {
+function assemble(engine: Engine, closed: AbortSignal) {
   const guard = createGuard(engine.url, engine.options.app.origin)
   const streams = createStreams(engine)
   const { push } = engine
   const sockets = createWebSocketTransport({ ...push, guard })
   const polls = createPushHttp(push)
-  const fetch = createSite({ engine, guard, streams, push: polls.handle })
-  return { engine, streams, sockets, polls, fetch, handleUpgrade: sockets.handleUpgrade }
+  const waitFor = createWaitFor({
+    changes: engine.changes,
+    closed,
+    items: { connection: () => connectionsOf(engine), request: () => engine.rest.requests, log: () => engine.log.entries },
+  })
+  const fetch = createSite({ engine, guard, streams, waitFor, push: polls.handle })
+  return { engine, streams, sockets, polls, waitFor, fetch, handleUpgrade: sockets.handleUpgrade }
 }

@@ -29,6 +29,7 @@ import type { FaultName } from './faults/definitions'
  * | `POST log/frames` | {@link RawFramesRequest} | {@link Done} |
  * | `POST frames/shown` | {@link FrameRequest} | {@link Done} |
  * | `POST rest/call` | {@link RestCallRequest} | {@link RestCallAnswer} |
+ * | `POST wait` | {@link WaitRequest} | {@link WaitAnswer} |
  */
 export const CONTROL_BASE = '/_portal'
 

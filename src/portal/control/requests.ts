@@ -69,6 +69,26 @@ export interface RestCallAnswer {
   status: number
   /** Code of the error, or null. */
   error: string | null
+  /** The error in words, or null. */
+  description: string | null
+  /** What it answered, secrets masked; null after an error. */
+  result: unknown
+}
+
+/** What to wait for; it is answered when it is there, or refused with `PORTAL_WAIT_TIMEOUT`. */
+export interface WaitRequest {
+  what: 'connection' | 'request' | 'log'
+  /** The request's method, the log entry's title, the connection's user id; absent = any */
+  match?: string | number
+  /** ms; default: 5000 */
+  timeout?: number
+  /** default: false; true = only what comes after the request counts */
+  fresh?: boolean
+}
+
+export interface WaitAnswer {
+  /** The connection, request or entry, as the portal's members of that name have it. */
+  found: object
 }
 
 export interface DialogAnswerRequest {

@@ -6,7 +6,9 @@ import { mediaType } from '../http/content-type'
 import type { Guard } from '../security/guard'
 import { stateOf } from './state'
 import type { Streams } from './stream'
-import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RestCallAnswer } from '../types'
+import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RestCallAnswer, WaitAnswer } from '../types'
+import type { WaitFor } from '../wait-for'
+import { maskSecrets } from '../security/mask'
 import { CONTROL_BASE } from '../types'
 import { ControlError, requestSchemas, validate } from './validate'
 
@@ -14,10 +16,11 @@ export interface ControlDeps {
   engine: Engine
   guard: Guard
   streams: Streams
+  waitFor: WaitFor
 }
 
 /** The control API: thin, each route one call of the engine. */
-export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3 {
+export function createControlRoutes({ engine, guard, streams, waitFor }: ControlDeps): H3 {
   const app = new H3({ silent: true, onError: error => unexpectedResponse(error) })
   const done: Done = { done: true }
 
@@ -94,8 +97,11 @@ export function createControlRoutes({ engine, guard, streams }: ControlDeps): H3
   post('rest/call', requestSchemas.restCall, async ({ method, params, userId }): Promise<RestCallAnswer> => {
     const user = engine.people.get(userId ?? engine.people.current.id)
     const outcome = await engine.rest.execute(method, params ?? {}, { user, kind: 'application', frameId: null })
-    return outcome.ok ? { status: 200, error: null } : { status: outcome.status, error: outcome.error }
+    return outcome.ok
+      ? { status: 200, error: null, description: null, result: maskSecrets(outcome.result) }
+      : { status: outcome.status, error: outcome.error, description: outcome.description, result: null }
   })
+  post('wait', requestSchemas.wait, async ({ what, match, timeout, fresh }): Promise<WaitAnswer> => ({ found: await waitFor(what, match, { timeout, fresh }) }))
 
   app.all(`${CONTROL_BASE}/**`, () => failureResponse(new ControlError('NOT_FOUND', 'The control API has no such route.', [], 404)))
   return app

@@ -59,6 +59,12 @@ export const requestSchemas = {
   fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
   rawFrames: body({ on: v.boolean('must be true or false') }),
   restCall: body({ method: text, params: v.optional(record), userId: v.optional(userId) }),
+  wait: body({
+    what: pick(['connection', 'request', 'log']),
+    match: v.optional(v.union([text, v.number()], 'must be a text or a number')),
+    timeout: v.optional(v.pipe(v.number('must be a number'), v.minValue(1, 'must be 1 or more'), v.maxValue(86_400_000, 'must be 86400000 or less'))),
+    fresh: v.optional(v.boolean('must be true or false')),
+  }),
   dialogAnswer: body({ dialogId: text, chosen: v.nullable(v.array(text, 'must be a list of ids, or null')) }),
   nothing: body({}),
 }

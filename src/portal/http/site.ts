@@ -5,6 +5,7 @@ import type { Engine } from '../engine'
 import { createRestHttp } from '../rest/http'
 import { createOauthHttp } from '../rest/oauth'
 import type { Guard } from '../security/guard'
+import type { WaitFor } from '../wait-for'
 import { withCors } from './cors'
 import { createStaticPage } from './static-page'
 
@@ -12,13 +13,14 @@ export interface SiteDeps {
   engine: Engine
   guard: Guard
   streams: Streams
+  waitFor: WaitFor
   /** Long polling and publishing. */
   push: (request: ServerRequest) => Promise<Response>
 }
 
 /** Everything the portal serves over HTTP: REST, push, the control API, the page. */
-export function createSite({ engine, guard, streams, push }: SiteDeps): (request: Request) => Response | Promise<Response> {
-  const site = createControlRoutes({ engine, guard, streams })
+export function createSite({ engine, guard, streams, waitFor, push }: SiteDeps): (request: Request) => Response | Promise<Response> {
+  const site = createControlRoutes({ engine, guard, streams, waitFor })
   const rest = withCors(guard, createRestHttp({
     service: engine.rest,
     tokens: engine.tokens,

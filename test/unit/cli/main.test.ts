@@ -11,7 +11,7 @@ const app = 'http://localhost:3000'
 async function run(argv: string[], untilEnd: () => Promise<void> = async () => {}) {
   const out: string[] = []
   const errors: string[] = []
-  const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd })
+  const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd, folder: process.cwd(), env: {} })
   return { code, out, errors }
 }
 
@@ -26,7 +26,7 @@ describe('the command line', () => {
   it('opens a portal, says where in one line, and closes it when the user has had enough', async () => {
     const { promise: ready, resolve: said } = Promise.withResolvers<string>()
     const { promise: enough, resolve: end } = Promise.withResolvers<undefined>()
-    const running = main(['portal', '--app', app], { out: said, error: said, untilEnd: () => enough })
+    const running = main(['portal', '--app', app], { out: said, error: said, untilEnd: () => enough, folder: process.cwd(), env: {} })
 
     const line = await ready
     expect(line).toMatch(/^Dev portal: http:\/\/127\.0\.0\.1:\d+$/)
@@ -51,8 +51,9 @@ describe('the command line', () => {
   })
 
   it.each([
-    [[], 'A command is missing. There is one: portal.', 'See nuxt-b24-pull --help.'],
-    [['serve'], 'There is no command "serve". There is one: portal.', 'See nuxt-b24-pull --help.'],
+    [[], 'A command is missing. There are portal, exec, emit, fault on, fault off, fault list, users, log, wait, rest, event fire.', 'See nuxt-b24-pull --help.'],
+    [['serve'], 'There is no command "serve". There are portal, exec, emit, fault on, fault off, fault list, users, log, wait, rest, event fire.', 'See nuxt-b24-pull --help.'],
+    [['fault'], 'After fault comes one of on, off, list.', 'See nuxt-b24-pull --help.'],
     [['portal'], '--app is missing. It is the address of the app, such as --app http://localhost:3000.', 'See nuxt-b24-pull portal --help.'],
     [['portal', '--app', app, '--port', 'x'], '--port was "x". It may be a whole number from 0 to 65535.', 'See nuxt-b24-pull portal --help.'],
   ])('ends with 2 and says what to do: %j', async (argv, what, where) => {

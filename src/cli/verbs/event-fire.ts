@@ -1,0 +1,31 @@
+import type { FireEventAnswer } from '../../portal/types'
+import { EXIT } from '../exit-codes'
+import { readParams } from '../read-set'
+import type { Verb } from './verb'
+import { SET, TALKING } from './verb'
+
+export const eventFire: Verb = {
+  name: 'event fire',
+  description: 'Fires an event at the app\'s back end; where it reaches nobody, or is refused, the exit code is 1',
+  args: {
+    event: { type: 'positional', description: 'An event, such as ONCRMDEALUPDATE' },
+    data: { type: 'string', valueHint: 'json', description: 'Its data ({})' },
+    set: SET,
+    ...TALKING,
+  },
+  repeatable: ['set'],
+  async run({ given, one, all, portal, tell }) {
+    const event = given.words[0]!.toUpperCase()
+    // As forms carry them: all values of an event are texts.
+    const data = readParams('data', one('data'), all('set'), text => text)
+    const answer = await portal().post<FireEventAnswer>('events/fire', { event, data })
+    const { deliveries, queued, isWithheld } = answer
+    tell(answer, isWithheld
+      ? `${event} was withheld: the app is not installed yet, and no event reaches it before installFinish().`
+      : deliveries.length + queued === 0
+        ? `${event} reached nobody: no handler is bound to it. The app calls event.bind first.`
+        : [...deliveries.map(({ handler, status, error }) => error ?? `${handler} answered ${status}.`), ...(queued > 0 ? [`Queued for ${queued === 1 ? 'one reader' : `${queued} readers`} of offline events.`] : [])])
+    const isReceived = deliveries.length + queued > 0 && deliveries.every(({ error }) => error === null)
+    return isReceived ? EXIT.done : EXIT.failed
+  },
+}

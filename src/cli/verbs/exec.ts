@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { createPortal } from '../../portal'
+import { CliError } from '../exit-codes'
+import { PORTAL_VARIABLE } from '../find-portal'
+import { readFlags } from '../read-flags'
+import type { CliSurroundings } from '../surroundings'
+import { toPortalOptions } from '../to-portal-options'
+import { UsageError } from '../usage-error'
+
+/**
+ * Runs a command beside a portal of its own, which it finds in `B24_PORTAL`.
+ *
+ * @param argv flags of `portal`, `--`, and the command with its arguments
+ * @returns the command's own exit code; 128 and the signal's number where it was ended by one
+ * @throws UsageError for wrong flags, and where there is no command
+ * @throws CliError exit code 127 for a command that cannot be started
+ */
+export async function runExec(argv: readonly string[], { error, untilEnd, folder, env }: CliSurroundings): Promise<number> {
+  const at = argv.indexOf('--')
+  const [command, ...args] = at < 0 ? [] : argv.slice(at + 1)
+  if (command === undefined) throw new UsageError('The command is missing. It stands after two dashes: exec --app http://localhost:3000 -- npm test.')
+  const options = toPortalOptions(readFlags(argv.slice(0, at)))
+  const end = untilEnd()
+  const portal = await createPortal({ ...options, onProblem: error })
+  try {
+    return await run(command, args, end)
+  }
+  finally {
+    await portal.close()
+  }
+
+  function run(command: string, args: string[], end: Promise<unknown>): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, { cwd: folder, stdio: 'inherit', env: { ...env, [PORTAL_VARIABLE]: portal.url } })
+      child.once('error', problem => reject(new CliError('NO_COMMAND', `The command cannot be started: ${problem.message}.`, 127)))
+      child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+      void end.then(() => child.kill('SIGTERM'))
+    })
+  }
+}
