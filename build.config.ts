@@ -1,5 +1,8 @@
 import { defineBuildConfig } from 'unbuild'
 
+/** Rollup would name in one entry, as an empty import, what only another one needs: types of `/server` would want pg-boss. */
+const onlyOwnImports = { name: 'only-own-imports', outputOptions: (options: object) => ({ ...options, hoistTransitiveImports: false }) }
+
 export default defineBuildConfig({
   // For what is bundled. The runtime is copied file by file, with names and comments, and needs none.
   sourcemap: true,
@@ -11,4 +14,8 @@ export default defineBuildConfig({
     { input: 'src/testing/index', name: 'testing/index' },
     { input: 'src/vue/index', name: 'vue/index' },
   ],
+  hooks: {
+    'rollup:options': (_, options) => void options.plugins.push(onlyOwnImports),
+    'rollup:dts:options': (_, options) => void options.plugins.push(onlyOwnImports),
+  },
 })

@@ -23,7 +23,7 @@ export default defineNuxtModule<ModuleOptions>({
   },
   defaults: defaultOptions,
   moduleDependencies: {
-    '@pinia/nuxt': { version: '^0.11.0 || ^1.0.1' },
+    '@pinia/nuxt': { version: '^0.11.1 || ^1.0.1' },
   },
   async setup(userOptions, nuxt) {
     const { portal, commands, ...options } = resolveOptions(userOptions)

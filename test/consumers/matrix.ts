@@ -24,8 +24,8 @@ export const VERSIONS: Record<Edge, Versions> = {
     'node': '22.19.0',
     'nuxt': '4.1.0',
     'vue': '3.5.11',
-    'pinia': '3.0.2',
-    '@pinia/nuxt': '0.11.0',
+    'pinia': '3.0.3',
+    '@pinia/nuxt': '0.11.1',
     '@bitrix24/b24jssdk': '2.2.0',
   },
   latest: {
@@ -137,7 +137,8 @@ export const ROWS: Row[] = [
   { ...vueApp, name: 'vue-lowest', edge: 'lowest', lists: [...vueApp.lists, 'pinia', 'node'], portal: 'command' },
   { ...vueApp, name: 'vue-pinia-3', lists: [...vueApp.lists, 'pinia'], versions: { pinia: INNER_ENDS[0]!.pinia! } },
   { ...vueApp, name: 'vue-own-pinia', apps: ['vue', 'vue-own-pinia'], lists: [...vueApp.lists, 'pinia'] },
-  { ...vueApp, name: 'vue-strict-types', apps: ['vue', 'vue-strict-types'] },
+  // Types of the SDK and of a back end name those of Node.
+  { ...vueApp, name: 'vue-strict-types', apps: ['vue', 'vue-strict-types'], more: { ...vueApp.more, ...pick('@types/node') } },
   { ...vueApp, name: 'vue-pnpm', manager: 'pnpm', portal: 'command' },
 
   { ...nuxtApp, name: 'nuxt-5', when: 'weekly', versions: { nuxt: 'npm:nuxt-nightly@latest' }, hasTypeCheck: false },
