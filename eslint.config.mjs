@@ -43,7 +43,7 @@ export default createConfigForNuxt({
   features: { tooling: true, stylistic: true },
   dirs: { src: ['./playground/app'] },
 })
-  .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', '**/node_modules'] })
+  .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', 'docs/.vitepress/cache', '**/node_modules'] })
   .append(
     {
       files: ['**/*.ts', '**/*.vue'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/root.mjs'
+import { slugOf } from '../../docs/.vitepress/slug.ts'
 
 export interface Heading {
   /** 1 for the title. */
@@ -28,7 +29,7 @@ export function fences(text: string): string[] {
 export function headings(text: string): Heading[] {
   const seen = new Map<string, number>()
   return [...prose(text).matchAll(/^(#{1,6}) (.+)$/gm)].map(([, marks, text]) => {
-    const slug = text!.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-')
+    const slug = slugOf(text!)
     const before = seen.get(slug) ?? 0
     seen.set(slug, before + 1)
     return { level: marks!.length, text: text!, anchor: before === 0 ? slug : `${slug}-${before}` }

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/root.mjs'
 import { codeWords, linkTargets, readDocument, sectionOf, tableRows } from '../support/markdown'
 
-const page = readDocument('docs/getting-started.md')
-const rows = tableRows(sectionOf(page, '## When nothing arrives'))
+const rows = tableRows(readDocument('docs/when-nothing-arrives.md'))
 const codesOf = (cell = '') => codeWords(cell).filter(word => /^[A-Z]+(?:_[A-Z]+)+$/.test(word))
 
 const reasons = rows.filter(([, status]) => /^`(?:failed|connecting|reconnecting)`/.test(status ?? ''))
@@ -20,24 +19,24 @@ function codesIn(files: string[], pattern: RegExp): Set<string> {
   return new Set(sources.flatMap(source => [...source.matchAll(pattern)].map(match => match[1]!)))
 }
 
-describe('the table of reasons in "Getting started"', () => {
-  it('has every code that ends up in `reason`, and no other', () => {
+describe('the tables of "When nothing arrives"', () => {
+  it('have every code that ends up in `reason`, and no other', () => {
     const made = codesIn(globSync('src/runtime/{app/frame/**/*,app/client/**/*,rest/rest-problem}.ts', { cwd: root }), /^ +code: '([A-Z]+(?:_[A-Z]+)+)',$/gm)
     for (const code of NEVER_A_REASON) expect(made.delete(code), code).toBe(true)
     expect(reasons.map(([code]) => codesOf(code)[0]).sort()).toEqual([...made].sort())
   })
 
-  it('has, with the codes of the other table, every code once', () => {
+  it('have, between them, every code once', () => {
     const all = codesIn(['src/runtime/utils/errors.ts'], /^ +(?:= )?\| '([A-Z_]+)'$/gm)
     const described = [...reasons, ...others].flatMap(([code]) => codesOf(code))
     expect(described.sort()).toEqual([...all].sort())
   })
 
-  it('says of every reason what to do', () => {
+  it('say of every reason what to do', () => {
     for (const [code, , advice = ''] of reasons) expect(advice.length, code).toBeGreaterThan(40)
   })
 
-  it('leads to pages that have the other codes', () => {
+  it('lead to pages that have the other codes', () => {
     for (const [codes, where = ''] of others) {
       const [target] = linkTargets(where)
       if (!target) continue
