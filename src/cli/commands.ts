@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import type { ArgsDef, CommandDef } from 'citty'
+import { DOCTOR_ARGS } from './doctor/args'
 import { VERBS } from './verbs'
 import type { Verb } from './verbs/verb'
 
@@ -52,6 +53,11 @@ export const execCommand = defineCommand<ArgsDef>({
   args: { ...PORTAL_ARGS, ...COMMON_ARGS },
 })
 
+export const doctorCommand = defineCommand<ArgsDef>({
+  meta: { name: 'doctor', description: 'Opens a deployed app as Bitrix24 does, or looks at the project in this folder, and says what is wrong' },
+  args: { ...DOCTOR_ARGS, ...COMMON_ARGS },
+})
+
 /** A verb, as the help shows it. */
 export function commandOf({ name, description, args }: Verb): CommandDef {
   return defineCommand<ArgsDef>({ meta: { name, description }, args: { ...args, ...COMMON_ARGS } })
@@ -60,5 +66,5 @@ export function commandOf({ name, description, args }: Verb): CommandDef {
 export const rootCommand = defineCommand<ArgsDef>({
   meta: { name: 'nuxt-b24-pull', description: 'Bitrix24 Push & Pull for Frame apps' },
   args: COMMON_ARGS,
-  subCommands: { portal: portalCommand, exec: execCommand, ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])) },
+  subCommands: { portal: portalCommand, exec: execCommand, doctor: doctorCommand, ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])) },
 })

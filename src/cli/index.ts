@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { CommandDef } from 'citty'
 import { renderUsage } from 'citty'
-import { commandOf, execCommand, portalCommand, rootCommand } from './commands'
+import { commandOf, doctorCommand, execCommand, portalCommand, rootCommand } from './commands'
 import { CliError, EXIT } from './exit-codes'
 import { runVerb } from './run-verb'
 import type { CliSurroundings } from './surroundings'
@@ -62,6 +62,18 @@ function taskOf(argv: readonly string[], surroundings: CliSurroundings): Task {
   const rest = argv.slice(1)
   if (first === 'portal') return { name: first, command: portalCommand, run: async () => (await import('./portal')).runPortal(rest, surroundings) }
   if (first === 'exec') return { name: first, command: execCommand, run: async () => (await import('./verbs/exec')).runExec(rest, surroundings) }
+  if (first === 'doctor') return { name: first, command: doctorCommand, run: async () => (await import('./doctor')).runDoctor(rest, surroundings) }
+  if (first === 'completion' || first === 'complete') {
+    return {
+      name: null,
+      command: rootCommand,
+      run: async () => {
+        const { COMPLETION_SCRIPT, completionsOf } = await import('./completion')
+        for (const line of first === 'completion' ? [COMPLETION_SCRIPT] : completionsOf(rest.slice(1))) surroundings.out(line)
+        return EXIT.done
+      },
+    }
+  }
   const found = verbOf(argv)
   if (found) return { name: found.verb.name, command: commandOf(found.verb), run: () => runVerb(found.verb, argv.slice(found.words), surroundings) }
   return {
@@ -74,7 +86,7 @@ function taskOf(argv: readonly string[], surroundings: CliSurroundings): Task {
 }
 
 function whatIsMissing(first: string | undefined): string {
-  const names = ['portal', 'exec', ...VERBS.map(({ name }) => name)].join(', ')
+  const names = ['portal', 'exec', 'doctor', ...VERBS.map(({ name }) => name)].join(', ')
   if (first === undefined) return `A command is missing. There are ${names}.`
   const seconds = secondWords(first)
   if (seconds.length > 0) return `After ${first} comes one of ${seconds.join(', ')}.`

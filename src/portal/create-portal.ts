@@ -1,10 +1,11 @@
 import { announce } from './announcement'
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
-import type { FireEventAnswer, LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
+import type { LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
 import type { Emit } from './emit'
 import type { Engine } from './engine'
 import { createEngine } from './engine'
+import type { FireEvent } from './events/fire-event'
 import type { PortalFaults } from './faults/faults'
 import { createSite } from './http/site'
 import type { PortalOptions } from './options'
@@ -64,8 +65,8 @@ export interface Portal {
   setOnline: (userId: number, online: boolean) => void
   /** Changes the push server; connections close and frames are opened anew. */
   setServer: (change: Partial<ServerSettings>) => void
-  /** Fires an event at the handlers bound with `event.bind`, such as `ONCRMDEALUPDATE`. */
-  fireEvent: (event: string, data?: Record<string, unknown>) => Promise<FireEventAnswer>
+  /** Fires an event at the handlers bound with `event.bind`, such as `ONCRMDEALUPDATE`; the platform's common events are known with their data. */
+  fireEvent: FireEvent
   /** Access for the app's back end, as events carry it; every call issues new tokens. */
   authorize: (userId?: number) => PortalAuthorization
   /** Whether the app is installed; before that no event reaches it. */
@@ -165,7 +166,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     switchUser: userId => engine.switchUser(userId),
     setOnline: (userId, online) => engine.people.setOnline(userId, online),
     setServer: change => engine.setServer(change),
-    fireEvent: (event, data = {}) => engine.events.fire(event, data),
+    fireEvent: (event, data) => engine.events.fire(event, data ?? {}),
     clearLog: () => engine.log.clear(),
     waitFor,
     close() {

@@ -198,7 +198,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     scope: options.scope,
     faults,
     limits: createLimits(options.limits),
-    fireEvent: (event, data = {}) => events.fire(event, data),
+    fireEvent: (event, data) => events.fire(event, data ?? {}),
     log,
     onRequest: changes.notify,
   })

@@ -5,6 +5,8 @@ export type {
   PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerMode, ServerSettings, ServerVersion, Transport,
 } from './types'
 export type { Emit, PortalEvent, PortalEventOf } from './emit'
+export type { PlatformEventData, PlatformEventName } from './events/catalogue'
+export type { FireEvent } from './events/fire-event'
 export type { PortalErrorCode } from './errors'
 export { PortalError } from './errors'
 export type { PortalFaults } from './faults/faults'

@@ -18,3 +18,9 @@ it('docs/cli.md has every verb, with its flags', () => {
 it('docs/cli.md has every exit code', () => {
   expect([...text.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code))).toEqual(Object.values(EXIT))
 })
+
+it('docs/cli.md has every code of doctor', () => {
+  const source = readFileSync('src/cli/doctor/finding.ts', 'utf8')
+  const codes = [...source.slice(0, source.indexOf('export interface')).matchAll(/'([A-Z0-9_]+)'/g)].map(([, code]) => code)
+  expect([...text.slice(text.indexOf('## What is wrong')).matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, code]) => code).toSorted()).toEqual(codes.toSorted())
+})

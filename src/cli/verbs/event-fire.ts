@@ -1,3 +1,4 @@
+import { catalogueEvent } from '../../portal/events/catalogue'
 import type { FireEventAnswer } from '../../portal/types'
 import { EXIT } from '../exit-codes'
 import { readParams } from '../read-set'
@@ -9,7 +10,7 @@ export const eventFire: Verb = {
   description: 'Fires an event at the app\'s back end; where it reaches nobody, or is refused, the exit code is 1',
   args: {
     event: { type: 'positional', description: 'An event, such as ONCRMDEALUPDATE' },
-    data: { type: 'string', valueHint: 'json', description: 'Its data ({})' },
+    data: { type: 'string', valueHint: 'json', description: 'Its data (as the platform documents it, where the event is in event list)' },
     set: SET,
     ...TALKING,
   },
@@ -17,7 +18,7 @@ export const eventFire: Verb = {
   async run({ given, one, all, portal, tell }) {
     const event = given.words[0]!.toUpperCase()
     // As forms carry them: all values of an event are texts.
-    const data = readParams('data', one('data'), all('set'), text => text)
+    const data = readParams('data', one('data'), all('set'), text => text, catalogueEvent(event)?.data)
     const answer = await portal().post<FireEventAnswer>('events/fire', { event, data })
     const { deliveries, queued, isWithheld } = answer
     tell(answer, isWithheld

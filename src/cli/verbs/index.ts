@@ -1,5 +1,6 @@
 import { emit } from './emit'
 import { eventFire } from './event-fire'
+import { eventList } from './event-list'
 import { faultList, faultOff, faultOn } from './fault'
 import { log } from './log'
 import { rest } from './rest'
@@ -8,7 +9,7 @@ import type { Verb } from './verb'
 import { wait } from './wait'
 
 /** All verbs, in the order of the help. */
-export const VERBS: readonly Verb[] = [emit, faultOn, faultOff, faultList, users, log, wait, rest, eventFire]
+export const VERBS: readonly Verb[] = [emit, faultOn, faultOff, faultList, users, log, wait, rest, eventFire, eventList]
 
 /** The verb that a command line begins with, and how many words it takes; null = none. */
 export function verbOf(argv: readonly string[]): { verb: Verb, words: number } | null {

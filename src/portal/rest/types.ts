@@ -1,3 +1,4 @@
+import type { PlatformEventName } from '../events/catalogue'
 import type { FireEventAnswer, PortalUser } from '../types'
 
 /** Params of a REST call, as they arrived: values are not checked. */
@@ -16,7 +17,7 @@ export interface RestContext {
   /** Who calls. */
   user: PortalUser
   /** Fires an event at the handlers bound with `event.bind`, as the platform does after a change. */
-  fireEvent: (event: string, data?: Record<string, unknown>) => Promise<FireEventAnswer>
+  fireEvent: (event: PlatformEventName | (string & {}), data?: Record<string, unknown>) => Promise<FireEventAnswer>
 }
 
 /**

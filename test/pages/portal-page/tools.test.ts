@@ -111,6 +111,24 @@ describe('an event to the app\'s back end', () => {
       .toEqual([['ONCRMDEALUPDATE', '42', open.portal.applicationToken]])
   })
 
+  it('is chosen from those of the platform, and brings its data unless somebody has written there', async () => {
+    await tab('Portal')
+    const event = open.page.getByRole('combobox', { name: 'Event' })
+    const data = open.page.getByLabel('Data')
+    await event.fill('ONCRMDEALMOVE')
+    await open.page.getByRole('option', { name: 'ONCRMDEALMOVETOCATEGORY' }).click()
+    await open.page.getByText('A deal was moved to another pipeline.').waitFor()
+    expect(JSON.parse(await data.inputValue())).toEqual({ FIELDS: { ID: '42', CATEGORY_ID: '1', STAGE_ID: 'C1:NEW' } })
+    await data.fill('{ "FIELDS": { "ID": "7" } }')
+    await event.fill('ONTASKADD')
+    await open.page.getByText('A task was added.').waitFor()
+    expect(await data.inputValue()).toBe('{ "FIELDS": { "ID": "7" } }')
+    await event.fill('ONMYOWNEVENT')
+    await button('Fire the event').click()
+    await open.page.getByText('No handler is bound to it.').waitFor()
+    expect(open.portal.log.some(({ title }) => title === 'ONMYOWNEVENT')).toBe(true)
+  })
+
   it('says so where nobody has bound it, or the handler fails', async () => {
     await tab('Portal')
     await button('Fire the event').click()

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { main } from '../../../src/cli'
 import { createPortal } from '../../../src/portal'
 import type { LogEntry, Portal } from '../../../src/portal'
+import { EVENT_CATALOGUE } from '../../../src/portal/events/catalogue'
 import { PATIENCE } from '../../support/patience'
 import { pullConfig, rest, tokenOf } from '../portal/support/client'
 import { openSocket, socketUrl } from '../portal/support/socket'
@@ -164,6 +166,54 @@ describe('a verb', () => {
     await run(['emit', 'ping', '--set', '__proto__.polluted=1'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
     expect(portal.log.at(-1)).toMatchObject({ title: 'application:ping' })
+  })
+})
+
+describe('the catalogue of events', () => {
+  it('is listed, and searched, without a portal', async () => {
+    await portal.close()
+    const all = (await run(['event', 'list', '--json'])).out.map(line => JSON.parse(line) as { event: string, scope: string })
+    expect(all.length).toBeGreaterThanOrEqual(50)
+    for (const scope of ['crm', 'task', 'im', 'user']) expect(all.some(event => event.scope === scope)).toBe(true)
+    expect((await run(['event', 'list', 'another pipeline'])).out).toEqual(['ONCRMDEALMOVETOCATEGORY  crm  A deal was moved to another pipeline\n  {"FIELDS":{"ID":"42","CATEGORY_ID":"1","STAGE_ID":"C1:NEW"}}'])
+  })
+
+  it('gives an event that is fired the shape that the platform documents, but for what is said', async () => {
+    await run(['event', 'fire', 'onTaskUpdate', '--set', 'FIELDS_AFTER.ID=7'])
+    expect(portal.log.at(-1)).toMatchObject({ title: 'ONTASKUPDATE', details: { data: { FIELDS_BEFORE: { ID: '42' }, FIELDS_AFTER: { ID: '7' }, IS_ACCESSIBLE_BEFORE: 'undefined' } } })
+    await run(['event', 'fire', 'ONTASKUPDATE', '--data', '{}'])
+    expect(portal.log.at(-1)).toMatchObject({ details: { data: {} } })
+  })
+
+  it('has names as the platform writes them, and nothing but texts at the leaves', () => {
+    const isForm = (value: unknown): boolean => typeof value === 'object' && value !== null ? Object.values(value).every(isForm) : typeof value === 'string'
+    for (const [name, { data }] of Object.entries(EVENT_CATALOGUE)) {
+      expect(name).toMatch(/^ON[A-Z0-9]+$/)
+      expect(isForm(data), name).toBe(true)
+    }
+  })
+})
+
+describe('completion in Bash', () => {
+  const words = async (...line: string[]) => (await run(['complete', '--', ...line])).out
+
+  it('knows verbs, their second words, flags, faults and events', async () => {
+    expect(await words('')).toEqual(['portal', 'exec', 'doctor', 'completion', 'emit', 'fault', 'users', 'log', 'wait', 'rest', 'event'])
+    expect(await words('fault', 'o')).toEqual(['on', 'off'])
+    expect(await words('fault', 'on', 'push')).toEqual(['push-delay'])
+    expect(await words('event', 'fire', 'ONCRMDEALM')).toEqual(['ONCRMDEALMOVETOCATEGORY'])
+    expect(await words('event', 'fire', 'onCrmDealM')).toEqual(['onCrmDealMOVETOCATEGORY'])
+    expect(await words('event', 'fire', 'ONTASKADD', '--s')).toEqual(['--set'])
+    expect(await words('portal', '--tok')).toEqual(['--token-lifetime'])
+    expect(await words('nonsense', '')).toEqual([])
+  })
+
+  it('is a script that Bash runs', async () => {
+    const [script = ''] = (await run(['completion'])).out
+    const answers = join(home, 'nuxt-b24-pull')
+    writeFileSync(answers, '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 })
+    const line = `${script}\nCOMP_WORDS=(${answers} fault o); COMP_CWORD=2; _nuxt_b24_pull; echo "\${COMPREPLY[*]}"`
+    expect(execFileSync('bash', ['-c', line], { encoding: 'utf8' })).toBe('complete -- fault o\n')
   })
 })
 

@@ -30,7 +30,7 @@ function frameAncestorsOf(policy: string): string[] | null {
 }
 
 /** Matches a source of `frame-ancestors` with the portal's origin, as CSP level 3 does, without paths: ancestors have none. */
-function isMatch(source: string, { app, portal }: Framing): boolean {
+export function isMatch(source: string, { app, portal }: Framing): boolean {
   const wanted = source.toLowerCase()
   const { protocol, hostname, port } = new URL(portal)
   if (wanted === '\'self\'') return app === portal

@@ -1,0 +1,58 @@
+import type { Answer, File } from './ask'
+import { openPage, Unanswered } from './ask'
+import { checkBuild } from './check-build'
+import { checkFraming } from './check-framing'
+import { checkOpening } from './check-opening'
+import { checkFresh } from './check-fresh'
+import { crawl } from './crawl'
+import type { Finding } from './finding'
+import { frameRequest, portalOrigins } from './form'
+import type { PageFacts } from './page'
+import { readPage } from './page'
+
+/** A deployed app, as it was found. */
+export interface Deployed {
+  /** As it was given. */
+  address: URL
+  /** Opened by a form. */
+  post: Answer
+  /** Opened without. */
+  get: Answer
+  /** The answer that has the page: that to the form, unless it was refused. */
+  shown: Answer
+  page: PageFacts
+  /** Files that the page names itself. */
+  listed: File[]
+  /** And those that they name. */
+  all: File[]
+  /** Who may open the app. */
+  portals: string[]
+}
+
+/**
+ * Opens a deployed app as Bitrix24 does, and says what is wrong.
+ *
+ * @param app where it is registered
+ * @param domain the portal that is to open it; absent = any of the cloud's
+ */
+export async function examineAddress(app: URL, domain?: string): Promise<Finding[]> {
+  const portals = portalOrigins(domain)
+  const { address, form } = frameRequest(app, new URL(portals[0]!).host)
+  try {
+    const post = await openPage(address, form)
+    const get = await openPage(address, null)
+    const shown = post.status < 400 ? post : get
+    const page = readPage(shown.text, shown.url)
+    const deployed: Deployed = { address: app, post, get, shown, page, ...await crawl(page.files, shown.url.origin), portals }
+    return [...checkOpening(deployed), ...checkFraming(deployed), ...checkBuild(deployed), ...await checkFresh(deployed)]
+  }
+  catch (error) {
+    if (!(error instanceof Unanswered)) throw error
+    return [{
+      code: 'NO_ANSWER',
+      title: `Nothing answers at ${app.href}`,
+      why: `The connection failed: ${error.message}.`,
+      fix: 'Correct the address, start the app, or look at its certificate: Bitrix24 opens no app whose certificate a browser does not trust.',
+    }]
+  }
+}

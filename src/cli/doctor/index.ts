@@ -1,0 +1,33 @@
+import { EXIT } from '../exit-codes'
+import { readGiven } from '../read-flags'
+import type { CliSurroundings } from '../surroundings'
+import { badFlag, UsageError } from '../usage-error'
+import { DOCTOR_ARGS } from './args'
+import { examineAddress } from './examine-address'
+import type { Finding } from './finding'
+
+/** Says what is wrong with a deployed app, or with a project. @returns exit code: 1 where something is */
+export async function runDoctor(argv: readonly string[], { out, folder }: CliSurroundings): Promise<number> {
+  const { flags, words: [given] } = readGiven(argv, DOCTOR_ARGS)
+  const isJson = flags.has('json')
+  const domain = flags.get('domain')?.[0]
+  if (domain !== undefined && !/^[\w-]+(?:\.[\w-]+)+(?::\d+)?$/.test(domain)) throw badFlag('domain', domain, 'the domain of a portal, such as company.bitrix24.com')
+  if (given === undefined) {
+    const { examineProject } = await import('./examine-project')
+    const { findings, facts } = await examineProject(folder)
+    if (isJson) out(JSON.stringify({ folder, findings, ...facts }))
+    else for (const line of [...tell(findings, folder), ...Object.entries(facts).map(([name, values]) => `${name}: ${values.join(', ') || 'none'}`)]) out(line)
+    return findings.length > 0 ? EXIT.failed : EXIT.done
+  }
+  const address = URL.parse(given)
+  if (!address || !/^https?:$/.test(address.protocol)) throw new UsageError(`"${given}" is no address. It begins with https://, as it is registered in Bitrix24.`)
+  const findings = await examineAddress(address, domain)
+  if (isJson) out(JSON.stringify({ address: address.href, findings }))
+  else for (const line of tell(findings, address.href)) out(line)
+  return findings.length > 0 ? EXIT.failed : EXIT.done
+}
+
+function tell(findings: readonly Finding[], subject: string): string[] {
+  if (findings.length === 0) return [`✓ Nothing wrong was found with ${subject}.`]
+  return findings.flatMap(({ code, title, why, fix }) => [`✗ ${code}: ${title}.`, `  ${why}`, `  ${fix}`])
+}
