@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util'
 import { quietOutput } from './lib/quiet.mjs'
 
 // Measures this module beside what people would use instead, all in one run.
-// `npm run bench [-- --only dispatch,life,storm,heap,start,size] [--quick] [--json]`. A whole run writes bench/README.md.
+// `npm run bench [-- --only dispatch,life,storm,heap,start,inspect,size] [--quick] [--json]`. A whole run writes bench/README.md.
 // Before the one object of `--json` npm prints a line of its own: `npm run --silent bench -- --json`.
 
-const ALL = ['dispatch', 'life', 'storm', 'heap', 'start', 'size']
+const ALL = ['dispatch', 'life', 'storm', 'heap', 'start', 'inspect', 'size']
 
 const { values } = parseArgs({ options: {
   only: { type: 'string' },
@@ -33,11 +33,11 @@ const { judge } = await import('./lib/verdicts.mjs')
 const { machine } = await import('./lib/machine.mjs')
 const { toMarkdown } = await import('./lib/readme.mjs')
 
-let nodeParts
+const nodeParts = {}
 /** A part that runs in a Node process of its own. */
-async function inNode(part) {
-  nodeParts ??= await buildNodeParts()
-  const child = fork(nodeParts, [part, values.quick ? 'quick' : 'full'], {
+async function inNode(part, kind = 'production') {
+  nodeParts[kind] ??= await buildNodeParts(kind)
+  const child = fork(nodeParts[kind], [part, values.quick ? 'quick' : 'full'], {
     // The collections that the measuring forces would else age everybody's compiled code until it is thrown away.
     execArgv: ['--expose-gc', '--no-flush-bytecode', '--no-warnings', '--import', fileURLToPath(new URL('node/environment.mjs', import.meta.url))],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -52,6 +52,7 @@ const parts = {
   dispatch: () => inNode('dispatch'),
   life: () => inNode('life'),
   heap: () => inNode('heap'),
+  inspect: () => inNode('inspect', 'development'),
   storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, otherWayRounds: 1, slowRounds: 1, messages: 500 } : { rounds: 15, otherWayRounds: 7, slowRounds: 3, messages: 5000 }),
   start: async () => (await import('./browser/start.mjs')).start(values.quick ? { rounds: 3, closeRounds: 3 } : { rounds: 21, closeRounds: 61 }),
   async size() {

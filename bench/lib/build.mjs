@@ -9,13 +9,16 @@ const HOME = join(root, 'node_modules/.cache/nuxt-b24-pull-bench')
 /** As in production everywhere: a development build freezes messages, warns and tracks more. */
 const production = { configFile: false, logLevel: 'error', mode: 'production', define: { 'process.env.NODE_ENV': '"production"' } }
 
-/** Bundles the parts that run in Node, libraries included, so that all of them are the builds that users get. */
-export async function buildNodeParts() {
-  const outDir = join(HOME, 'node')
+/**
+ * Bundles the parts that run in Node, libraries included, so that all of them are the builds that users get.
+ * @param {'production' | 'development'} kind of build
+ */
+export async function buildNodeParts(kind = 'production') {
+  const outDir = join(HOME, kind === 'production' ? 'node' : 'node-development')
   await build({
     ...production,
     root: join(root, 'bench/node'),
-    define: { ...production.define, __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+    define: { 'process.env.NODE_ENV': JSON.stringify(kind), __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
     build: { ssr: true, outDir, emptyOutDir: true, minify: false, target: 'node22', rolldownOptions: { input: join(root, 'bench/node/index.ts'), external: ['mitata'], output: { entryFileNames: '[name].mjs' } } },
     ssr: { noExternal: true, external: ['mitata'] },
     resolve: { conditions: ['browser', 'import', 'module', 'default'] },

@@ -15,7 +15,7 @@ const NAMES = {
  * @returns {string} Markdown
  */
 export function toMarkdown({ machine, results, verdicts }) {
-  const { dispatch, life, storm, heap, start, size } = results
+  const { dispatch, life, storm, heap, start, inspect, size } = results
   return [
     '# Benchmarks',
     'Written by `npm run bench`, which measures everything in one run: the same work for all, taking turns, medians. Figures of different runs, or machines, must not be compared; ratios within one run may. Production builds throughout.',
@@ -82,6 +82,13 @@ export function toMarkdown({ machine, results, verdicts }) {
           `From the load of the frame in a portal's page that has loaded before, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Medians of the rounds; the ratio is the median of their ratios:`,
           table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start.latencies).flatMap(([latency, { contestants }]) => Object.entries(contestants).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
           table(['REST latency', 'rounds', 'time to connected, ours to the SDK\'s', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { rounds, connectedRatio, sdkAfterMount }]) => [`${latency} ms`, rounds, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
+        ]
+      : []),
+    ...(inspect
+      ? [
+          '## Inspector',
+          'Development builds have an [inspector](../docs/inspector.md). Time of one message from its body to its last handler, in a development build with and without it, while nobody looks:',
+          table(['listening', 'without', 'with the inspector'], Object.entries(inspect.bySize).map(([size, { plain, inspected }]) => [size, time(plain), time(inspected)])),
         ]
       : []),
     ...(size

@@ -3,7 +3,7 @@
  * @param {Record<string, any>} results by part
  * @returns {{ claim: string, value: number, limit: number, unit: string, holds: boolean }[]} one for each claim
  */
-export function judge({ dispatch, life, storm, heap, start, size }) {
+export function judge({ dispatch, life, storm, heap, start, inspect, size }) {
   const lines = []
   const atMost = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≤', holds: value <= limit })
   const atLeast = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≥', holds: value >= limit })
@@ -37,6 +37,9 @@ export function judge({ dispatch, life, storm, heap, start, size }) {
     atMost('REST round trips before the socket', start.latencies[0].contestants.ours.roundTrips, 1, '')
     for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, 1)
     atLeast('The SDK is asked for after the app has mounted (page built by Vite, the soonest of all loads)', Math.min(...Object.values(start.latencies).map(({ sdkAfterMount }) => sdkAfterMount)), 0, ' ms')
+  }
+  if (inspect) {
+    for (const [listeners, ratio] of Object.entries(inspect.ratio)) atMost(`Development build, ${listeners} listening: a message with the inspector there and closed to one without, median of pairs`, ratio, 1.05)
   }
   if (size) {
     atMost('Growth of the entry over the app with Pinia alone', size.entry.growth / 1000, 3, ' kB')

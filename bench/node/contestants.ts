@@ -10,6 +10,7 @@ import { usePullCommand } from '../../src/runtime/app/composables/usePullCommand
 import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
 import { createEngine } from '../../src/runtime/app/create-engine'
+import type { Probe } from '../../src/runtime/app/hub/probe'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { PullConnection, PullMessage } from '../../src/runtime/types'
 import { createEmitter } from '../../src/runtime/utils/emitter'
@@ -58,7 +59,8 @@ function withUse(subscribe: Contestant['subscribe']): Pick<Contestant, 'subscrib
   return { subscribe, use: (...args) => void onScopeDispose(subscribe(...args)) }
 }
 
-async function ours(): Promise<Contestant> {
+/** @param probe as development builds have one */
+export async function ours(probe?: Probe): Promise<Contestant> {
   const messages = createEmitter<PullMessage>()
   const intake = createIntake({ onMessage: messages.emit, onTrouble: (kind, text) => {
     throw new Error(`${kind}: ${text}`)
@@ -86,7 +88,7 @@ async function ours(): Promise<Contestant> {
     createEngine: parts => createEngine(parts, connection),
     // The Nuxt plugin tells its hook of each message.
     tell() {},
-  })
+  }, probe)
   install(app)
   return {
     name: 'ours',

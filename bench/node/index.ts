@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { dispatch } from './dispatch'
 import { heap } from './heap'
+import { inspect } from './inspect'
 import { life } from './life'
 
 // A process of its own for each part; its one message is the result.
@@ -10,6 +11,7 @@ const isQuick = effort === 'quick'
 const parts: Record<string, () => Promise<unknown>> = {
   dispatch: () => dispatch(isQuick ? { rounds: 3, turn: 10 } : { rounds: 9, turn: 40 }),
   life: () => life(isQuick ? { rounds: 3, slowRounds: 1 } : { rounds: 21, slowRounds: 5 }),
+  inspect: () => inspect(isQuick ? { rounds: 3, turn: 10 } : { rounds: 21, turn: 40 }),
   heap: () => heap(isQuick ? 100_000 : 1_000_000),
 }
 

@@ -4,6 +4,7 @@ import type { App, Plugin } from 'vue'
 import { defaultAppOptions } from '../runtime/app/app-options'
 import type { PullAppOptions } from '../runtime/app/app-options'
 import { createPull } from '../runtime/app/create-pull'
+import { inspectPull } from '../runtime/app/inspect/inspect-pull'
 import { usePullStore } from '../runtime/app/stores/usePullStore'
 import type { Pull, PullCommandSchemas, PullRuntimeHooks } from '../runtime/types'
 import { appOptionRules, findOptionProblems } from '../runtime/app/option-rules'
@@ -72,7 +73,7 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
         schemaOf: options.commands && createSchemaLookup(options.commands),
         store: usePullStore(ownPinia ?? installedPinia(app)),
         tell: (name, ...args) => (listeners[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args),
-      })
+      }, isDev ? inspectPull() : undefined)
       install(app)
       app.config.globalProperties.$b24Pull = pull
       whenMounted(app, () => {

@@ -40,6 +40,14 @@ describe('the SDK in a production build', () => {
   })
 })
 
+describe('the inspector in a production build', () => {
+  it('has left no sentence of it, nor of what feeds it', () => {
+    const inspector = sentences(builtFiles(join(packageDir, 'dist/runtime/app/inspect')).filter(isScript))
+    expect(inspector.length).toBeGreaterThan(30)
+    expect(foundIn(textOf(builtFiles(join(appDir, '.output'))), [...inspector, 'explainPull', 'nuxt-b24-pull.inspectors'])).toEqual([])
+  })
+})
+
 describe('the dev portal in a production build', () => {
   const output = textOf(builtFiles(join(appDir, '.output')))
   // Portal and client speak one protocol, so some sentences are in both.

@@ -9,6 +9,7 @@ import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
 import type { CreatedPull } from '../../src/runtime/app/create-pull'
 import { createEngine } from '../../src/runtime/app/create-engine'
+import type { Probe } from '../../src/runtime/app/hub/probe'
 import { pullKey } from '../../src/runtime/app/pull-context'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { PullStore } from '../../src/runtime/app/stores/usePullStore'
@@ -32,6 +33,8 @@ export interface TestPullOptions {
   history?: number
   appScope?: EffectScope
   commands?: PullCommandSchemas
+  /** Watches what becomes of messages. */
+  probe?: Probe
 }
 
 /** The real parts put together over the testing connection, with ears at every way out. */
@@ -46,7 +49,7 @@ export interface TestPull extends CreatedPull {
   install: (app: App) => void
 }
 
-export function createTestPull({ connection = createFakeConnection(), isStarted = true, modules = ['application'], history = 100, appScope, commands }: TestPullOptions = {}): TestPull {
+export function createTestPull({ connection = createFakeConnection(), isStarted = true, modules = ['application'], history = 100, appScope, commands, probe }: TestPullOptions = {}): TestPull {
   const pinia = createPinia()
   const store = usePullStore(pinia)
   const logger = { error: vi.fn(), warn: vi.fn(), notice: vi.fn(), debug: vi.fn() }
@@ -61,7 +64,7 @@ export function createTestPull({ connection = createFakeConnection(), isStarted 
       else if (name === 'gap') told.gaps.push(value)
       else told.errors.push([value, message])
     },
-  })
+  }, probe)
   if (isStarted) connection.start()
   onTestFinished(created.dispose)
   return {

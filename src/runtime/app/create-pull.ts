@@ -56,17 +56,18 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
   const gaps = createEmitter<PullGap>()
   const subscriptions = createWaitingList<Engine>()
   const services = new Map<(context: PullContext) => PullService, PullService>()
-  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage }
+  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage: message => tell('message', message) }
+  if (isDev && probe) {
+    parts.onMessage = (message, isOwn) => {
+      probe.arrived(message, isOwn)
+      tell('message', message)
+    }
+  }
   let engine: Engine | undefined
 
   function tell(...told: PullTold): void {
     // Called at once; what it throws is a rejection, too.
     new Promise(resolve => resolve(tellApp?.(...told))).catch(error => logger.error(`A listener of '${told[0]}' failed.`, error))
-  }
-
-  function onMessage(message: PullMessage, isOwn: boolean): void {
-    if (isDev) probe?.arrived(message, isOwn)
-    tell('message', message)
   }
 
   function adopt(made: Engine): Engine {

@@ -49,4 +49,11 @@ export interface Pull {
     command: C | readonly C[],
     handler: PullHandler<Jsonified<PullSendParamsOf<M, C>>>,
   ) => Unsubscribe
+  /**
+   * Says in plain words why a command is not heard, or that it is. In development builds only.
+   *
+   * @param module module id, as it is sent or listened to
+   * @param command
+   */
+  explain?: (module: string, command: string) => string
 }

@@ -1,0 +1,163 @@
+import { getCurrentInstance } from 'vue'
+import type { Pull, PullConnection, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../types'
+import { createEmitter } from '../../utils/emitter'
+import { epochNow } from '../../utils/clock'
+import { PullError } from '../../utils/errors'
+import type { Probe } from '../hub/probe'
+import { Listener } from './listener'
+import type { Outcome, Recording } from './listener'
+import { placeOf } from './place'
+import { Ring } from './ring'
+import type { ConnectionRecord, Inspector, InspectorChange, MessageRecord, SentRecord, Verdict } from './types'
+import { verdictOf } from './verdicts'
+
+/** How many of each are remembered. */
+export const LIMITS = { messages: 500, sent: 200, connection: 200, ended: 100 }
+
+const SEND = 'pull.application.event.add'
+
+interface KnownMessage extends MessageRecord {
+  /** What became of it, where that is more than "heard", or somebody looked. */
+  outcomes: Outcome[] | null
+}
+
+/** Watches an app's pull, within bounded memory. */
+export interface CreatedInspector extends Inspector, Probe {
+  /** What is watched; `null` before it is put together. */
+  readonly pull: Pull | null
+}
+
+export function createInspector(): CreatedInspector {
+  const messages = new Ring<KnownMessage>(LIMITS.messages)
+  const sent = new Ring<SentRecord>(LIMITS.sent)
+  const steps = new Ring<ConnectionRecord>(LIMITS.connection)
+  const live = new Set<Listener>()
+  const ended = new Ring<Listener>(LIMITS.ended)
+  const changes = createEmitter<InspectorChange>()
+  let newest: KnownMessage | null = null
+  let watchers = 0
+  let listeners = 0
+  let pull: Pull | null = null
+
+  const recording: Recording = {
+    seq: 0,
+    isWatched: false,
+    note(outcome) {
+      if (newest) (newest.outcomes ??= []).push(outcome)
+      if (watchers) changes.emit({ kind: 'verdict' })
+    },
+    changed(listener) {
+      if (listener?.endedAt && live.delete(listener)) ended.push(listener)
+      if (watchers) changes.emit(listener ? { kind: 'listener', record: listener } : { kind: 'verdict' })
+    },
+  }
+
+  function follow(connection: PullConnection): Unsubscribe {
+    let role = connection.session.role
+    const add = (kind: ConnectionRecord['kind'], gap: PullGap | null = null) => {
+      const { status, reason, attempt, nextRetryAt } = connection.state
+      const record: ConnectionRecord = { id: steps.total, at: epochNow(), kind, status, role, attempt, nextRetryAt, gap, reason: reason && { code: reason.code, message: reason.message, fix: reason.fix } }
+      steps.push(record)
+      if (watchers) changes.emit({ kind: 'connection', record })
+    }
+    const offs = [
+      connection.onStatus((_change: PullStatusChange) => add('status')),
+      connection.onSession((session: PullSession) => {
+        if (session.role === role) return
+        role = session.role
+        add('role')
+      }),
+      connection.onGap(gap => add('gap', gap)),
+    ]
+    return () => offs.forEach(off => off())
+  }
+
+  return {
+    get pull() {
+      return pull
+    },
+    get messages() {
+      return messages.list()
+    },
+    get sent() {
+      return sent.list()
+    },
+    get connection() {
+      return steps.list()
+    },
+    get listeners() {
+      return [...ended.list(), ...live].sort((a, b) => a.id - b.id)
+    },
+    verdictsOf(record) {
+      const { outcomes } = record as KnownMessage
+      const noted = new Map((outcomes ?? []).map(outcome => [outcome.listener, outcome]))
+      const verdicts: Verdict[] = []
+      for (const listener of this.listeners as Listener[]) {
+        const outcome = noted.get(listener)
+        const verdict = outcome ? toVerdict(outcome) : verdictOf(record, listener)
+        if (verdict) verdicts.push(verdict)
+      }
+      return verdicts
+    },
+    watch(onChange) {
+      const off = changes.on(onChange)
+      recording.isWatched = ++watchers > 0
+      let isOver = false
+      return () => {
+        if (isOver) return
+        isOver = true
+        off()
+        recording.isWatched = --watchers > 0
+      }
+    },
+    arrived(message: PullMessage, isOwn: boolean) {
+      newest = { seq: ++recording.seq, message, isOwn, outcomes: null }
+      messages.push(newest)
+      if (watchers) changes.emit({ kind: 'message', record: newest })
+    },
+    listener(caller, wants) {
+      const place = placeOf(getCurrentInstance())
+      const listener = new Listener(listeners++, place.caller ?? caller, place, wants, recording)
+      live.add(listener)
+      if (watchers) changes.emit({ kind: 'listener', record: listener })
+      return listener
+    },
+    attach(of, connection) {
+      pull = of
+      return follow(connection)
+    },
+    tapCall: call => async (method, params) => {
+      if (!method.startsWith('pull.application.')) return call(method, params)
+      const from = performance.now()
+      const record: { -readonly [Key in keyof SentRecord]: SentRecord[Key] } = { id: sent.total, at: epochNow(), method, ...readSent(method, params), ms: null, error: null }
+      sent.push(record)
+      if (watchers) changes.emit({ kind: 'sent', record })
+      try {
+        return await call(method, params)
+      }
+      catch (error) {
+        record.error = error
+        throw error
+      }
+      finally {
+        record.ms = performance.now() - from
+        if (watchers) changes.emit({ kind: 'sent', record })
+      }
+    },
+  }
+}
+
+function readSent(method: string, params: Record<string, unknown>): Pick<SentRecord, 'module' | 'command' | 'params' | 'userId'> {
+  const { MODULE_ID, COMMAND, PARAMS, USER_ID, ...others } = params
+  if (method !== SEND) return { module: null, command: null, params: { ...others, ...(PARAMS !== undefined && { PARAMS }) }, userId: USER_ID ?? null }
+  return { module: String(MODULE_ID), command: String(COMMAND), params: withoutMarks(PARAMS), userId: USER_ID ?? null }
+}
+
+/** Without what this module adds on the wire. */
+function withoutMarks(params: unknown): unknown {
+  return typeof params === 'object' && params !== null ? Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('__b24Pull'))) : params
+}
+
+function toVerdict({ kind, listener, ms, error }: Outcome): Verdict {
+  return { kind, listener, ms, error, issues: error instanceof PullError ? error.issues ?? [] : [] }
+}

@@ -1,0 +1,41 @@
+import type { Pull } from '../../types'
+import { isBrowser } from '../../utils/env'
+import type { Probe } from '../hub/probe'
+import { createInspector } from './create-inspector'
+import { explain } from './explain'
+import { addToPage, pageInspectors } from './page-inspectors'
+
+declare global {
+  interface Window {
+    /** Development builds only: says why a command is not heard. */
+    explainPull?: (module: string, command: string) => string
+  }
+}
+
+/** Development builds only: an inspector for an app that is being put together, which the page's `explainPull()` and the panels find. */
+export function inspectPull(): Probe {
+  const inspector = createInspector()
+  const others = () => pageInspectors().filter(other => other !== inspector)
+  const { attach } = inspector
+
+  inspector.attach = (pull, connection) => {
+    const off = attach(pull, connection)
+    const remove = addToPage(inspector)
+    Object.assign(pull, { explain: (module: string, command: string) => explain({ inspector, others: others(), module, command }) } satisfies Pick<Pull, 'explain'>)
+    if (isBrowser) window.explainPull ??= explainOnPage
+    return () => {
+      off()
+      remove()
+    }
+  }
+  return inspector
+}
+
+/** Of several apps on one page, each answers for itself. */
+function explainOnPage(module: string, command: string): string {
+  const apps = pageInspectors()
+  const answers = apps.map((inspector, i) => ({ i, inspector, text: explain({ inspector, others: apps.filter(other => other !== inspector), module, command }) }))
+  if (!answers.length) return 'No app on this page has a pull.'
+  if (answers.length === 1) return answers[0]!.text
+  return answers.map(({ i, text }) => `App ${i + 1} of ${apps.length}: ${text}`).join('\n')
+}

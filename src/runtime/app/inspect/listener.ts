@@ -1,0 +1,129 @@
+import type { PullMessage } from '../../types'
+import { epochNow } from '../../utils/clock'
+import { PullError } from '../../utils/errors'
+import type { ListenerWants, ProbedListener } from '../hub/probe'
+import type { Subscription } from '../hub/subscription'
+import type { CodePlace } from './place'
+import type { ListenerRecord, VerdictKind } from './types'
+
+/** Steps of one listener that are kept. */
+const STEPS = 20
+/** Messages whose handling may be under way at once, as far as anybody keeps count. */
+const PENDING = 1_000
+
+/** What became of one message, where that is more than "heard". */
+export interface Outcome {
+  kind: VerdictKind
+  listener: Listener
+  ms: number | null
+  error: unknown
+}
+
+/** What all listeners of one app share. */
+export interface Recording {
+  /** Number of the newest message. */
+  seq: number
+  /** Whether somebody looks: only then handlers are timed. */
+  isWatched: boolean
+  /** Notes what became of the newest message. */
+  note: (outcome: Outcome) => void
+  /** What was noted has become something else, or who listens has. */
+  changed: (listener: Listener | null) => void
+}
+
+/** One listener: what it wants, what it wanted, and what becomes of what it is given. */
+export class Listener implements ListenerRecord, ProbedListener {
+  heard = 0
+  endedAt: number | null = null
+  wants: ListenerWants
+  /** What it wanted from the message after `seq` on. */
+  private readonly steps: { seq: number, wants: ListenerWants }[]
+  /** What is being delivered at this very moment. */
+  private current: Outcome | null = null
+  /** What a promise of the handler, or of its schema, has yet to decide. */
+  private readonly pending: Outcome[] = []
+
+  constructor(readonly id: number, readonly caller: string, readonly place: CodePlace, private readonly ask: () => ListenerWants, private readonly recording: Recording) {
+    this.wants = this.read()
+    this.steps = [{ seq: recording.seq, wants: this.wants }]
+  }
+
+  readonly tap = (subscription: Subscription): Subscription => ({ ...subscription, listener: message => this.run(subscription.listener, message) })
+
+  readonly filtered = (): void => {
+    const outcome = this.current ?? this.pending[0]
+    if (!outcome) return
+    this.heard--
+    outcome.kind = 'filtered'
+  }
+
+  readonly changed = (): void => {
+    const wants = this.read()
+    if (isSame(wants, this.wants)) return
+    this.wants = wants
+    if (wants.state === 'stopped') this.endedAt = epochNow()
+    this.steps.push({ seq: this.recording.seq, wants })
+    if (this.steps.length > STEPS) this.steps.shift()
+    this.recording.changed(this)
+  }
+
+  wantedAt(seq: number): ListenerWants | null {
+    return this.steps.findLast(step => step.seq < seq)?.wants ?? null
+  }
+
+  private read(): ListenerWants {
+    const { type, module, commands, ignoreOwn, state } = this.ask()
+    return { type, module, commands, ignoreOwn, state }
+  }
+
+  private run(listener: Subscription['listener'], message: PullMessage): unknown {
+    const outcome: Outcome = { kind: 'heard', listener: this, ms: null, error: null }
+    const outer = this.current
+    const from = this.recording.isWatched ? performance.now() : 0
+    this.current = outcome
+    this.heard++
+    try {
+      const result = listener(message)
+      if (isThenable(result)) this.await(outcome, result)
+      return result
+    }
+    catch (error) {
+      this.fail(outcome, error)
+      throw error
+    }
+    finally {
+      this.current = outer
+      if (from) outcome.ms = performance.now() - from
+      if (from || outcome.kind !== 'heard' || this.pending.at(-1) === outcome) this.recording.note(outcome)
+    }
+  }
+
+  private await(outcome: Outcome, result: PromiseLike<unknown>): void {
+    this.pending.push(outcome)
+    if (this.pending.length > PENDING) this.pending.shift()
+    const settle = () => {
+      const i = this.pending.indexOf(outcome)
+      if (i >= 0) this.pending.splice(i, 1)
+      this.recording.changed(null)
+    }
+    result.then(settle, (error) => {
+      this.fail(outcome, error)
+      settle()
+    })
+  }
+
+  private fail(outcome: Outcome, error: unknown): void {
+    const isRefused = error instanceof PullError && error.code === 'SCHEMA_MISMATCH'
+    if (isRefused) this.heard--
+    outcome.kind = isRefused ? 'refused' : 'failed'
+    outcome.error = error
+  }
+}
+
+function isSame(a: ListenerWants, b: ListenerWants): boolean {
+  return a.state === b.state && a.module === b.module && a.commands.join('\0') === b.commands.join('\0')
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+}
