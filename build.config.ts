@@ -9,6 +9,7 @@ export default defineBuildConfig({
   entries: [
     { input: 'src/cli/index', name: 'cli/index' },
     { input: 'src/portal/index', name: 'portal/index' },
+    { input: 'src/record/index', name: 'record/index' },
     { input: 'src/server/index', name: 'server/index' },
     { input: 'src/server/pg-boss', name: 'server/pg-boss' },
     { input: 'src/testing/index', name: 'testing/index' },

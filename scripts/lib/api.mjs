@@ -9,6 +9,7 @@ export const ENTRIES = {
   'nuxt-b24-pull/server': 'src/server/index.ts',
   'nuxt-b24-pull/server/pg-boss': 'src/server/pg-boss.ts',
   'nuxt-b24-pull/testing': 'src/testing/index.ts',
+  'nuxt-b24-pull/record': 'src/record/index.ts',
   'nuxt-b24-pull/portal': 'src/portal/index.ts',
 }
 

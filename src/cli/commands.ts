@@ -31,6 +31,8 @@ export const PORTAL_ARGS = {
   'token-lifetime': { type: 'string', valueHint: 'seconds', description: 'Life of an access token (3600)' },
   'ping-interval': { type: 'string', valueHint: 'ms', description: 'Time between the push server\'s pings (15000)' },
   'poll-timeout': { type: 'string', valueHint: 'ms', description: 'How long a long poll waits for a message (40000)' },
+  'record': { type: 'string', valueHint: 'file', description: 'Writes everything that pages are sent to this file, such as bug.ndjson (none)' },
+  'recording': { type: 'string', valueHint: 'file', description: 'Plays such a file to the first page that connects (none)' },
 } as const satisfies ArgsDef
 
 export type PortalFlag = keyof typeof PORTAL_ARGS

@@ -45,6 +45,8 @@ export function toPortalOptions(flags: Flags): PortalOptions {
       tokenLifetime: number('token-lifetime'),
       pingInterval: number('ping-interval'),
       pollTimeout: number('poll-timeout'),
+      record: one('record'),
+      recording: one('recording'),
     })
     resolvePortalOptions(options)
     return options

@@ -1,4 +1,5 @@
 import { announce } from './announcement'
+import type { RecordingPlayer } from '../runtime/recording/play-recording'
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
 import type { LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
@@ -78,6 +79,8 @@ export interface Portal {
   /** Answers a dialog with the ids of what was chosen; null = Cancel, of which the app never hears. */
   answerDialog: (dialogId: string, chosen: readonly string[] | null) => void
   clearLog: () => void
+  /** Plays the option `recording`; `null` without it. */
+  readonly recording: RecordingPlayer | null
   readonly waitFor: WaitFor
   /** Ends every connection and frees the port. Safe to call twice. */
   close: () => Promise<void>
@@ -168,6 +171,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     setServer: change => engine.setServer(change),
     fireEvent: (event, data) => engine.events.fire(event, data ?? {}),
     clearLog: () => engine.log.clear(),
+    recording: engine.recording,
     waitFor,
     close() {
       closing ??= (async () => {

@@ -5,6 +5,7 @@ import type { ChannelKey } from './push/channels'
 import { privateKey } from './push/channels'
 import type { Hub } from './push/hub'
 import { createBody } from './push/message-body'
+import type { EventOrigin } from './recording/recorder'
 import type { EventParams } from './push/types'
 
 /** An event as the platform's back end would send it. */
@@ -32,6 +33,8 @@ export type Emit = <M extends PullModuleName, C extends PullCommandName<M>>(even
 export interface EmitDeps {
   hub: () => Hub
   people: People
+  /** Told of each event that goes out. */
+  onSent: (event: PortalEvent, origin: EventOrigin) => void
 }
 
 /** Sends events as the platform's back end does. */
@@ -39,7 +42,7 @@ export interface Emitter {
   /** As tests and the portal's page send them: checked. */
   emit: (event: PortalEvent) => string[]
   /** As REST hands them on, which checks by the platform's own rules. */
-  send: (event: PortalEvent) => string[]
+  send: (event: PortalEvent, origin?: EventOrigin) => string[]
 }
 
 /**
@@ -47,13 +50,16 @@ export interface Emitter {
  *
  * @returns ids of the messages, one per channel
  */
-export function createEmitter({ hub, people }: EmitDeps): Emitter {
-  function send({ module, command, params = {}, userId, extra }: PortalEvent): string[] {
+export function createEmitter({ hub, people, onSent }: EmitDeps): Emitter {
+  function send(event: PortalEvent, origin: EventOrigin = 'portal'): string[] {
+    const { module, command, params = {}, userId, extra } = event
     const keys: ChannelKey[] = userId === undefined
       ? ['shared']
       : [...new Set([userId].flat())].map(id => privateKey(people.get(Number(id)).id))
     const body = createBody(module, command, params, extra)
-    return keys.map(key => hub().publish(key, { body }))
+    const ids = keys.map(key => hub().publish(key, { body }))
+    onSent(event, origin)
+    return ids
   }
 
   return {

@@ -1,3 +1,4 @@
+import type { RecordingPlayer } from '../runtime/recording/play-recording'
 import type { BackendEvents } from './events/backend-events'
 import { createBackendEvents } from './events/backend-events'
 import { createOfflineQueue } from './events/offline-queue'
@@ -40,6 +41,9 @@ import type { Tokens } from './people/tokens'
 import { createTokens } from './people/tokens'
 import type { Push } from './push/push'
 import { createPush } from './push/push'
+import { createPortalPlayer } from './recording/play'
+import { createPortalRecorder } from './recording/recorder'
+import type { PortalRecorder } from './recording/recorder'
 import { createLimits } from './rest/limits'
 import { createMethods } from './rest/methods'
 import type { RestService } from './rest/service'
@@ -66,6 +70,9 @@ export interface Engine {
   readonly placements: Placements
   readonly installation: Installation
   readonly memberId: string
+  readonly recorder: PortalRecorder
+  /** Plays the option `recording`; `null` without it. */
+  readonly recording: RecordingPlayer | null
   /** Access for the app's back end in the name of a user. */
   authorize: (userId: number) => PortalAuthorization
   emit: (event: PortalEvent) => string[]
@@ -176,7 +183,23 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     },
   })
   const workers: Workers = createWorkers({ placements, frames: () => frames, isInstalled: () => installation.isInstalled, log })
-  const { emit, send } = createEmitter({ hub: () => push.hub, people })
+  const recorder = createPortalRecorder(options.record, () => people.current.id)
+  const { emit, send } = createEmitter({ hub: () => push.hub, people, onSent: recorder.sent })
+  const recording = options.recording && createPortalPlayer(options.recording.file, {
+    send,
+    hasUser: id => people.has(id),
+    cut: () => faults.on('cut-connections'),
+    note: (title, details) => log.add({ source: 'portal', direction: 'note', title, details }),
+  })
+  let hasPlayed = false
+  const stopFollowing = changes.subscribe(() => {
+    const { length } = push.hub.connections
+    recorder.connections(length)
+    const speed = options.recording?.speed
+    if (hasPlayed || !length || speed === 'step') return
+    hasPlayed = true
+    void recording?.play({ speed })
+  })
   const authorize = createAuthorize({ url, memberId, applicationToken: options.applicationToken, scope: options.scope, lifetime: options.tokenLifetime, tokens })
   const queue = createOfflineQueue()
   const events = createBackendEvents({
@@ -194,7 +217,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
   const rest = createRestService({
     own: () => own,
     restFile: options.restFile,
-    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, queue, placements, installation, log, send, onWorker: () => workers.start() }),
+    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, queue, placements, installation, log, send: event => send(event, 'rest'), onWorker: () => workers.start() }),
     scope: options.scope,
     faults,
     limits: createLimits(options.limits),
@@ -240,6 +263,8 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     placements,
     installation,
     memberId,
+    recorder,
+    recording,
     authorize,
     emit,
     setRest(methods) {
@@ -271,6 +296,8 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       return () => void answerListeners.delete(listener)
     },
     dispose() {
+      recording?.stop()
+      stopFollowing()
       stopListening()
       watch.dispose()
       workers.dispose()

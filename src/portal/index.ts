@@ -15,6 +15,8 @@ export type { PortalOptions, PortalPlacementOptions, PortalUserOptions, Resolved
 export { resolvePortalOptions } from './options'
 export type { PortalAuthorization } from './people/authorization'
 export type { PortalLimits } from './rest/limits'
+export type { RecordedEntry, RecordedReason } from '../runtime/recording/entries'
+export type { PlayOptions, RecordingPlayer } from '../runtime/recording/play-recording'
 export type { RestContext, RestHandler, RestParams, RestRequest } from './rest/types'
 export { RestError, restPage } from './rest/types'
 export type { WaitFor, WaitOptions, WaitTargets } from './wait-for'

@@ -86,6 +86,13 @@ export interface PortalOptions {
   pingInterval?: number
   /** How long a long poll waits for a message, in ms; the client gives up after 60 s. @default 40000 */
   pollTimeout?: number
+  /** A file to which everything that pages are sent is written, for `recording`. @default none */
+  record?: string
+  /**
+   * A file that `record`, the page or `recordPull()` wrote: it is played to the first page that connects, in its own time. `speed` is
+   * how many times as fast, or `'step'` for `portal.recording.next()`. @default none
+   */
+  recording?: string | { file: string, speed?: number | 'step' }
   /** Told in a line what keeps the app from working; the command and `nuxt dev` print it. @default nobody */
   onProblem?: (line: string) => void
 }
@@ -114,6 +121,8 @@ export interface ResolvedPortalOptions {
   tokenLifetime: number
   pingInterval: number
   pollTimeout: number
+  record: string | null
+  recording: { file: string, speed: number | 'step' } | null
   onProblem: (line: string) => void
 }
 
@@ -200,6 +209,13 @@ const entries = {
   tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
   pingInterval: v.optional(wholeNumber(10, 3_600_000), 15_000),
   pollTimeout: v.optional(wholeNumber(10, 50_000), 40_000),
+  record: v.nullish(text, null),
+  recording: v.pipe(
+    v.nullish(v.lazy<v.GenericSchema<string | { file: string, speed?: number | 'step' }>>(input => typeof input === 'string'
+      ? text
+      : fields({ file: text, speed: v.optional(v.union([v.pipe(v.number(), v.gtValue(0)), v.literal('step')], 'a number over 0, or \'step\'')) }, 'the path of a recording, or an object with it as `file`')), null),
+    v.transform(given => given === null ? null : { speed: 1, ...(typeof given === 'string' ? { file: given } : given) }),
+  ),
   onProblem: v.optional(v.custom<(line: string) => void>(value => typeof value === 'function', 'a function (line) => void'), () => () => {}),
 }
 

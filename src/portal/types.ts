@@ -25,6 +25,8 @@ import type { FaultName } from './faults/definitions'
  * | `POST events/fire` | {@link FireEventRequest} | {@link FireEventAnswer} |
  * | `POST dialogs/answer` | {@link DialogAnswerRequest} | {@link Done} |
  * | `POST install/begin` | `{}` | {@link PortalState} |
+ * | `POST recording/start` | `{}` | {@link Done} |
+ * | `POST recording/stop` | `{}` | {@link RecordingAnswer} |
  * | `POST log/clear` | `{}` | {@link Done} |
  * | `POST log/frames` | {@link RawFramesRequest} | {@link Done} |
  * | `POST frames/shown` | {@link FrameRequest} | {@link Done} |
@@ -202,6 +204,8 @@ export interface PortalState {
   boundEvents: BoundEvent[]
   /** Whether the log shows the push server's frames as they go over the wire. */
   showsRawFrames: boolean
+  /** Whether what goes to the pages is being recorded for this one. */
+  isRecording: boolean
   /** Before that no event reaches the app, and its frames show the install page. */
   isInstalled: boolean
   dialogs: PortalDialog[]

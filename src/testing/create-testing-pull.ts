@@ -16,7 +16,10 @@ import { normalizeCommands, normalizeModule } from '../runtime/utils/names'
 import { argumentError } from '../runtime/utils/argument-error'
 import { checkParams } from '../runtime/rest/params-rules'
 import { checkUserIds } from '../runtime/rest/user-ids'
+import { createRecordingPlayer } from '../runtime/recording/play-recording'
+import { readRecording } from '../runtime/recording/read-recording'
 import { createAppPulls, storeIn } from './app-pulls'
+import { act } from './act'
 import { createFakeConnection } from './fake-connection'
 import type { FakeCall } from './fake-connection'
 import { createMutedLogger } from './muted-logger'
@@ -56,7 +59,7 @@ const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} }
  * ```
  */
 export function createTestingPull(options: TestingPullOptions = {}): TestingPull {
-  const { status = 'connected', userId = 1, role = 'solo', modules = ['application'], history = 100, commands, logLevel = 'warn' } = options
+  const { status = 'connected', userId = 1, role = 'solo', modules = ['application'], history = 100, commands, logLevel = 'warn', recording } = options
   const connection = createFakeConnection()
   const errors: PullError[] = []
   const logger = createMutedLogger(createLogger(logLevel))
@@ -83,6 +86,8 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
 
   connection.setSession({ userId, role })
   setStatus(status)
+
+  const player = createRecordingPlayer(recording === undefined ? [] : readRecording(recording).entries, entry => act(entry, connection, run => logger.muted(run)))
 
   function setStatus(next: PullStatus, reason?: TestingReason, retry: TestingRetry = {}): void {
     if (!statuses.includes(next)) throw argumentError('The status', next, `one of ${statuses.join(', ')}`)
@@ -124,6 +129,7 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
       const now = Date.now()
       connection.reportGap({ cause: 'no-id', from: now - GAP_LENGTH, to: now, ...gap })
     },
+    recording: player,
     get sent() {
       return sentCommands(connection.calls)
     },

@@ -1,5 +1,7 @@
 export { PullError } from '../runtime/utils/errors'
 export { createTestingPull } from './create-testing-pull'
+export type { RecordedEntry, RecordedReason } from '../runtime/recording/entries'
+export type { PlayOptions, RecordingPlayer } from '../runtime/recording/play-recording'
 export type { FakeCall } from './fake-connection'
 export type { TestingReason, TestingRetry } from './reasons'
 export type { SentCommand } from './sent-command'

@@ -1,5 +1,6 @@
 import type { App } from 'vue'
 import type { Pull, PullCommandName, PullCommandSchemas, PullGap, PullLogLevel, PullMessageType, PullModuleName, PullRole, PullSendParamsOf, PullStatus } from '../runtime/types'
+import type { RecordingPlayer } from '../runtime/recording/play-recording'
 import type { PullError } from '../runtime/utils/errors'
 import type { FakeCall } from './fake-connection'
 import type { TestingReason, TestingRetry } from './reasons'
@@ -21,6 +22,8 @@ export interface TestingPullOptions {
   commands?: PullCommandSchemas
   /** What is written to the console. @default 'warn' */
   logLevel?: PullLogLevel
+  /** A recording to play: the text that `recordPull()` or the dev portal wrote. @default none */
+  recording?: string
 }
 
 /** More about a message that is to arrive. */
@@ -64,6 +67,8 @@ export interface TestingPull {
   setOnline: (userId: number, online: boolean) => void
   /** Reports that messages may have been missed. Default: cause `no-id`, the last minute. */
   reportGap: (gap?: Partial<PullGap>) => void
+  /** Plays the option `recording`: messages, statuses and gaps as they were. What the app had sent is only answered by `next()`. */
+  readonly recording: RecordingPlayer
   /** What components sent, in order; also what was answered with an error. */
   readonly sent: readonly SentCommand[]
   /** Every REST call, in order. */

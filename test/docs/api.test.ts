@@ -25,7 +25,7 @@ describe('the page of the API', () => {
   })
 
   it('has an entry for every value that can be imported', async () => {
-    const modules = await Promise.all([import('../../src/vue'), import('../../src/server'), import('../../src/server/pg-boss'), import('../../src/testing'), import('../../src/portal')])
+    const modules = await Promise.all([import('../../src/vue'), import('../../src/server'), import('../../src/server/pg-boss'), import('../../src/testing'), import('../../src/record'), import('../../src/portal')])
     const values = modules.flatMap(module => Object.keys(module))
     expect(values.length).toBeGreaterThan(15)
     expect(values.filter(name => !entries.has(name))).toEqual([])

@@ -91,6 +91,11 @@ export interface WaitAnswer {
   found: object
 }
 
+/** What was recorded, one JSON value a line; `null` where nothing was. */
+export interface RecordingAnswer {
+  text: string | null
+}
+
 export interface DialogAnswerRequest {
   dialogId: string
   /** Ids of what was chosen; null = Cancel */

@@ -6,7 +6,7 @@ import { mediaType } from '../http/content-type'
 import type { Guard } from '../security/guard'
 import { stateOf } from './state'
 import type { Streams } from './stream'
-import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RestCallAnswer, WaitAnswer } from '../types'
+import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RecordingAnswer, RestCallAnswer, WaitAnswer } from '../types'
 import type { WaitFor } from '../wait-for'
 import { maskSecrets } from '../security/mask'
 import { CONTROL_BASE } from '../types'
@@ -80,6 +80,16 @@ export function createControlRoutes({ engine, guard, streams, waitFor }: Control
   post('install/begin', requestSchemas.nothing, (): PortalState => {
     engine.installation.begin()
     return stateOf(engine)
+  })
+  post('recording/start', requestSchemas.nothing, () => {
+    engine.recorder.start()
+    engine.changes.notify()
+    return done
+  })
+  post('recording/stop', requestSchemas.nothing, (): RecordingAnswer => {
+    const text = engine.recorder.stop()
+    engine.changes.notify()
+    return { text }
   })
   post('log/clear', requestSchemas.nothing, () => {
     engine.log.clear()

@@ -19,6 +19,7 @@ export function stateOf(engine: Engine): PortalState {
     placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {}, handler: null }, ...engine.placements.choices],
     boundEvents: [...engine.events.bound],
     showsRawFrames: engine.push.tap.isOn,
+    isRecording: engine.recorder.isOn,
     isInstalled: engine.installation.isInstalled,
     dialogs: [...engine.dialogs.all],
   }

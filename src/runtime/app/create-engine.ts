@@ -8,6 +8,8 @@ import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
 import { deepFreeze } from './hub/deep-freeze'
 import { deliver } from './hub/deliver'
+import { ENGINE_COMMAND } from './hub/engine-seat'
+import type { EngineSeat, EngineWitness } from './hub/engine-seat'
 import { createHub } from './hub/hub'
 import type { Subscription } from './hub/subscription'
 import { createRecorder } from './stores/recorder'
@@ -40,9 +42,22 @@ export interface Engine {
 }
 
 /** An engine over a connection of any kind. */
-export function createEngine({ options, store, createScheduler, logger, pageId, report, onMessage }: EngineParts, connection: PullConnection): Engine {
+export function createEngine({ options, store, createScheduler, logger, pageId, report, onMessage }: EngineParts, inner: PullConnection): Engine {
   const recorder = createRecorder(store, options.history, createScheduler)
   const recorded = new Set(options.modules.map(module => module.toLowerCase()))
+  const witnesses = new Set<EngineWitness>()
+  const connection: PullConnection = Object.create(inner, { call: { value: (method: string, params: Record<string, unknown>) => {
+    const answer = inner.call(method, params)
+    for (const { onCall } of witnesses) onCall(method, params, answer)
+    return answer
+  } } })
+  const seat: EngineSeat = {
+    connection,
+    witness(witness) {
+      witnesses.add(witness)
+      return () => void witnesses.delete(witness)
+    },
+  }
   /** Messages that this page sent itself. */
   const own = new WeakSet<PullMessage>()
   const hub = createHub(report, message => own.has(message))
@@ -57,6 +72,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     if (isOwn) own.add(message)
     if (isDev) deepFreeze(message)
     onMessage(message, isOwn)
+    for (const witness of witnesses) witness.onMessage(message)
     const seats = hub.match(message)
     if (message.type !== 'online' && (seats.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
       recorder.record(message)
@@ -72,7 +88,11 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
   return {
     connection,
     receive,
-    subscribe: hub.subscribe,
+    subscribe(subscription) {
+      if (subscription.commands[0] !== ENGINE_COMMAND) return hub.subscribe(subscription)
+      subscription.listener({ params: seat } as unknown as PullMessage)
+      return () => {}
+    },
     replay(subscription) {
       const { type, module, commands, ignoreOwn } = subscription
       const matches = recorder.recorded().filter(message => message.type === type

@@ -4,6 +4,9 @@ const MASK = '***'
 /** A name that says that its value is a secret, in a query, in JSON, in a header or in a sentence. */
 const named = /(\b|%[\dA-F]{2})((?:access_?|refresh_?|application_?)?token|auth(?:_id|orization)?|refresh_id|jwt|channel_?ids?|client_?(?:secret|id)|public_?id|signature|password|secret|sessid|app_sid|member_id)((?:%22|\\?["'])?\s*(?:=|:|%3D|%3A)\s*(?:(?:bearer|basic)\s+)?(?:%22|\\?["'])?)([^\s"'\\&%;,)}\]]+)/gi
 
+/** The same names, of a value that stands by itself. */
+const secretName = /^(?:(?:access_?|refresh_?|application_?)?token|auth(?:_id|orization)?|refresh_id|jwt|channel_?ids?|client_?(?:secret|id)|public_?id|signature|password|secret|sessid|app_sid|member_id)$/i
+
 /** A JSON Web Token. */
 const jwt = /eyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g
 
@@ -24,3 +27,17 @@ export function maskSecrets(text: string): string {
 
 /** A sentence goes on after a colon ("token: expired"). */
 const isWord = (between: string, value: string): boolean => /^:\s+$/.test(between) && /^[a-z]{1,15}$/i.test(value) && !/^[a-f]+$/i.test(value)
+
+/** Levels of a value that are looked through; what is deeper is left out. */
+const DEEPEST = 20
+
+/** A copy of a JSON value without secrets: by the names under which they stand, and by what they look like. */
+export function maskValue(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return maskSecrets(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= DEEPEST) return MASK
+  if (Array.isArray(value)) return value.map(item => maskValue(item, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isSecret(name, inner) ? MASK : maskValue(inner, depth + 1)]))
+}
+
+const isSecret = (name: string, value: unknown): boolean => secretName.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== ''

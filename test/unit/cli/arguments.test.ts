@@ -15,7 +15,7 @@ describe('the arguments of `portal`', () => {
     expect(read(
       '--port', '7324', '--method=get', '--server', '4', '--transport', 'long-polling', '--mode', 'shared', '--history', '5',
       '--scope', 'pull, crm', '--app-name', 'Deals', '--app-options', '{"colour":"red"}', '--application-token', 'secret', '--lang', 'de',
-      '--token-lifetime', '60', '--ping-interval', '1000', '--poll-timeout', '2000',
+      '--token-lifetime', '60', '--ping-interval', '1000', '--poll-timeout', '2000', '--record', 'out.ndjson', '--recording', 'in.ndjson',
     )).toEqual({
       app,
       port: 7324,
@@ -29,6 +29,8 @@ describe('the arguments of `portal`', () => {
       tokenLifetime: 60,
       pingInterval: 1000,
       pollTimeout: 2000,
+      record: 'out.ndjson',
+      recording: 'in.ndjson',
       faults: {},
     })
   })

@@ -52,6 +52,8 @@ export function createInspector(): CreatedInspector {
     },
   }
 
+  const allListeners = (): Listener[] => [...ended.list(), ...live].sort((a, b) => a.id - b.id)
+
   function follow(connection: PullConnection): Unsubscribe {
     let role = connection.session.role
     const add = (kind: ConnectionRecord['kind'], gap: PullGap | null = null) => {
@@ -86,13 +88,13 @@ export function createInspector(): CreatedInspector {
       return steps.list()
     },
     get listeners() {
-      return [...ended.list(), ...live].sort((a, b) => a.id - b.id)
+      return allListeners()
     },
-    verdictsOf(record) {
+    verdictsOf: (record) => {
       const { outcomes } = record as KnownMessage
       const noted = new Map((outcomes ?? []).map(outcome => [outcome.listener, outcome]))
       const verdicts: Verdict[] = []
-      for (const listener of this.listeners as Listener[]) {
+      for (const listener of allListeners()) {
         const outcome = noted.get(listener)
         const verdict = outcome ? toVerdict(outcome) : verdictOf(record, listener)
         if (verdict) verdicts.push(verdict)

@@ -1,7 +1,7 @@
 import type { Pull, PullMessageType } from '../../types'
 import { maskSecrets } from '../../utils/mask-secrets'
 import { isNear } from './is-near'
-import { nearMisses } from './near-misses'
+import { nearMisses, rankOf } from './near-misses'
 import type { Address } from './near-misses'
 import type { Inspector, ListenerRecord, MessageRecord, NearMiss, Verdict } from './types'
 import { isFor } from './verdicts'
@@ -90,14 +90,13 @@ export function miss({ kind, listener }: NearMiss, { module, command, type }: Ad
       ? `${name} hears what servers send: this was sent by a client, which \`type: 'client'\` hears.`
       : `${name} has \`type: '${wants.type}'\`, and this was sent by a ${type}: leave the option out to hear it.`
     case 'unmounted': return `${name} listened to it until it was unmounted or stopped, ${ago(listener.endedAt ?? 0)}.`
-    case 'app': return `${name} listens to it in another app on this page, which has a pull of its own.`
   }
 }
 
 /** Nothing of this very name has come. */
 function explainMissing(inspector: Inspector, others: readonly Inspector[], module: string, command: string, live: readonly ListenerRecord[], wanted: readonly ListenerRecord[]): string {
   const nothing = `Nothing named ${named({ module, command })} has come so far`
-  const near = live.length ? nearestMessage(inspector.messages, live, module, command) : null
+  const near = live.length ? nearestMessage(inspector, live, module, command) : null
   if (near) return `${nothing}, but ${named(near.message)} came ${ago(near.message.receivedAt)}. ${near.text}`
   const failed = inspector.sent.findLast(sent => sent.module === module && sent.command === command && sent.error)
   if (failed) return `${nothing}. This page sent it ${ago(failed.at)}, and that failed: ${maskSecrets(failed.error instanceof Error ? failed.error.message : String(failed.error))}`
@@ -113,13 +112,24 @@ function explainMissing(inspector: Inspector, others: readonly Inspector[], modu
   return `${nothing}; ${who(live[0]!)} listens to it, and would hear it. Look at the sender: an event reaches only the frames of the very app that sends it, in the same portal, and with \`userId\` only those of that user.`
 }
 
-/** The newest message that those who listen nearly heard; else one that is nearly what is asked for. */
-function nearestMessage(messages: readonly MessageRecord[], live: readonly ListenerRecord[], module: string, command: string): { message: MessageRecord['message'], text: string } | null {
-  for (const { message } of [...messages].reverse()) {
+/** The message that those who listen most nearly heard: the newest of the surest. */
+function nearestMessage({ messages, verdictsOf }: Inspector, live: readonly ListenerRecord[], module: string, command: string): { message: MessageRecord['message'], text: string } | null {
+  let best: { rank: number, message: MessageRecord['message'], text: string } | null = null
+  for (const record of [...messages].reverse()) {
+    const { message } = record
+    if (best?.rank === 0) break
     const [near] = nearMisses(message, live)
-    const isMeant = near && (message.command === command || message.command.toLowerCase() === command.toLowerCase() || isNear(message.command, command))
-      && (near.kind === 'module' || message.module === module || isNear(message.module, module))
-    if (isMeant) return { message, text: miss(near, message) }
+    if (!near || !isMeant(near, message, module, command)) continue
+    const rank = rankOf(near)
+    if (near.kind === 'unmounted' || (best && best.rank <= rank)) continue
+    // What somebody hears is hardly a slip of the fingers.
+    if (near.kind === 'typo' && verdictsOf(record).length) continue
+    best = { rank, message, text: miss(near, message) }
   }
-  return null
+  return best
+}
+
+function isMeant({ kind }: NearMiss, message: Address, module: string, command: string): boolean {
+  const isCommand = message.command.toLowerCase() === command.toLowerCase() || isNear(message.command, command)
+  return isCommand && (kind === 'module' || message.module === module || isNear(message.module, module))
 }

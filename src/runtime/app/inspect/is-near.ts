@@ -3,9 +3,15 @@ const LIMIT = 2
 
 /** Whether two names are a slip of the fingers apart: not the same, and at most two letters from each other. Of very short names, one. */
 export function isNear(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > LIMIT) return false
+  return slipsBetween(a, b) !== null
+}
+
+/** By how many letters two names are apart; `null` where that is no slip of the fingers. */
+export function slipsBetween(a: string, b: string): number | null {
+  if (a === b || Math.abs(a.length - b.length) > LIMIT) return null
   const limit = Math.min(a.length, b.length) <= 4 ? 1 : LIMIT
-  return distance(a, b) <= limit
+  const slips = distance(a, b)
+  return slips <= limit ? slips : null
 }
 
 /** Optimal string alignment: letters to put in, to take out, to replace, and neighbours to swap. */

@@ -84,7 +84,9 @@ export interface ConnectionRecord {
 
 /** Why somebody who listens nearly heard a message. */
 export interface NearMiss {
-  readonly kind: 'case' | 'module' | 'typo' | 'type' | 'unmounted' | 'app'
+  readonly kind: 'case' | 'module' | 'typo' | 'type' | 'unmounted'
+  /** Letters that differ, with `typo`; else 0. */
+  readonly slips: number
   readonly listener: ListenerRecord
 }
 

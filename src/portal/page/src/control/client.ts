@@ -1,6 +1,6 @@
 import type {
   BridgeAnswer, BridgeRequest, ControlFailure, DialogAnswerRequest, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
-  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RestCallAnswer, RestCallRequest,
+  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RecordingAnswer, RestCallAnswer, RestCallRequest,
   ServerRequest, UserOnlineRequest, UserRequest,
 } from '../../../types'
 import { CONTROL_BASE } from '../../../types'
@@ -56,6 +56,8 @@ export const control = {
   callRest: (request: RestCallRequest) => post<RestCallAnswer>('rest/call', request),
   answerDialog: (request: DialogAnswerRequest) => post<Done>('dialogs/answer', request),
   beginInstall: () => post<PortalState>('install/begin', {}),
+  startRecording: () => post<Done>('recording/start', {}),
+  stopRecording: () => post<RecordingAnswer>('recording/stop', {}),
   clearLog: () => post<Done>('log/clear', {}),
   showRawFrames: (request: RawFramesRequest) => post<Done>('log/frames', request),
   frameShown: (request: FrameRequest) => post<Done>('frames/shown', request),

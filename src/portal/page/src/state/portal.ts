@@ -36,6 +36,7 @@ const emptyState: PortalState = {
   placements: [],
   boundEvents: [],
   showsRawFrames: false,
+  isRecording: false,
   isInstalled: true,
   dialogs: [],
 }

@@ -5,6 +5,7 @@ import type {
   PortalOptions, PortalPlacementOptions, PortalUser, PortalUserOptions, ResolvedPortalOptions, resolvePortalOptions, RestContext, RestError,
   RestHandler, restPage, RestParams, RestRequest, ServerMode, ServerSettings, ServerVersion, Transport, WaitFor, WaitOptions, WaitTargets,
 } from 'nuxt-b24-pull/portal'
+import type { PullRecording, recordPull, RecordPullOptions } from 'nuxt-b24-pull/record'
 import type {
   B24AppSecret, B24Event, B24EventHandler, B24EventHandlerOptions, B24Installation, B24TokenSource, B24Uninstallation, createPullSender,
   defineB24EventHandler, DrainAnswer, drainOfflineEvents, DrainOptions, GonePortal, OfflineEvent, PhpValue, PullCommands, PullDeliveryOptions, PullError,
@@ -13,7 +14,7 @@ import type {
 } from 'nuxt-b24-pull/server'
 import { createTestingPull } from 'nuxt-b24-pull/testing'
 import type {
-  EmitOptions, FakeCall, PullError as TestingPullError, SentCommand, TestingPull, TestingPullOptions, TestingReason, TestingRetry,
+  EmitOptions, FakeCall, PlayOptions, PullError as TestingPullError, RecordedEntry, RecordedReason, RecordingPlayer, SentCommand, TestingPull, TestingPullOptions, TestingReason, TestingRetry,
 } from 'nuxt-b24-pull/testing'
 import type { AnyMembers } from './any'
 import type { Nothing, Same, Yes } from './measure'
@@ -72,6 +73,10 @@ export type OfPortal = [
 export type OfTesting = [
   Nothing<AnyMembers<EmitOptions>>,
   Nothing<AnyMembers<FakeCall>>,
+  Nothing<AnyMembers<PlayOptions>>,
+  Nothing<AnyMembers<RecordedEntry>>,
+  Nothing<AnyMembers<RecordedReason>>,
+  Nothing<AnyMembers<RecordingPlayer>>,
   Nothing<AnyMembers<SentCommand>>,
   Nothing<AnyMembers<TestingPull>>,
   Nothing<AnyMembers<TestingPull['pull']>>,
@@ -79,6 +84,12 @@ export type OfTesting = [
   Nothing<AnyMembers<TestingPullOptions>>,
   Nothing<AnyMembers<TestingRetry>>,
   Nothing<AnyMembers<{ create: typeof createTestingPull, reason: TestingReason }>>,
+]
+
+export type OfRecord = [
+  Nothing<AnyMembers<PullRecording>>,
+  Nothing<AnyMembers<RecordPullOptions>>,
+  Nothing<AnyMembers<{ record: typeof recordPull }>>,
 ]
 
 export type OfServer = [

@@ -1,0 +1,2 @@
+export type { PullRecording, RecordPullOptions } from './record-pull'
+export { recordPull } from './record-pull'

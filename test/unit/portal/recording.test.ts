@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { createPortal } from '../../../src/portal'
+import type { Portal, PortalOptions } from '../../../src/portal'
+import { readRecording } from '../../../src/runtime/recording/read-recording'
+import { createTestingPull } from '../../../src/testing'
+import { control, pullConfig, rest, state, tokenOf } from './support/client'
+import { openSocket, socketUrl } from './support/socket'
+
+const TOKEN = '0123456789abcdef0123456789abcdef'
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'b24-recording-'))
+  file = join(folder, 'bug.ndjson')
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function open(options: Partial<PortalOptions> = {}): Promise<Portal> {
+  const portal = await createPortal({ app: 'http://localhost:3000', limits: false, ...options })
+  onTestFinished(() => portal.close())
+  return portal
+}
+
+/** What the portal pushes, by the log. */
+const pushed = (portal: Portal) => portal.log.filter(({ source, direction, title }) => source === 'push' && direction === 'out' && title.includes(':')).map(({ title }) => title)
+
+/** A portal that wrote a file of two messages, one of which the app had sent. */
+async function recordToFile(): Promise<void> {
+  const portal = await open({ record: file })
+  const socket = await openSocket(socketUrl(await pullConfig(portal)))
+  await portal.waitFor('connection')
+  portal.emit({ module: 'application', command: 'deal.saved', params: { id: 7, access_token: TOKEN }, extra: { origin: 'shop' }, userId: 2 })
+  await rest(portal, tokenOf(portal), 'pull.application.event.add', { COMMAND: 'ping', PARAMS: { from: 'app', __b24PullFrom: 'page' } })
+  socket.close()
+  await portal.waitFor(() => portal.connections.length === 0)
+}
+
+describe('a portal that records', () => {
+  it('writes messages, what the app sent and how the connection fared, without secrets', async () => {
+    await recordToFile()
+    const text = readFileSync(file, 'utf8')
+    const { entries } = readRecording(text)
+    expect(entries.map(entry => entry.kind === 'status' ? entry.status : entry.kind)).toEqual(['connected', 'message', 'sent', 'message', 'reconnecting'])
+    expect(entries[1]).toMatchObject({ module: 'application', command: 'deal.saved', params: { id: 7, access_token: '***' }, to: [2], extra: { origin: 'shop' } })
+    expect(entries[2]).toMatchObject({ kind: 'sent', command: 'ping', params: { from: 'app' } })
+    expect(text).not.toContain(TOKEN)
+    expect(text).not.toContain('__b24Pull')
+  })
+
+  it('records for its page from the start to the stop', async () => {
+    const portal = await open()
+    portal.emit({ module: 'application', command: 'before' })
+    await control(portal, 'recording/start', {})
+    expect((await state(portal)).isRecording).toBe(true)
+    portal.emit({ module: 'application', command: 'deal.saved', params: { id: 7 } })
+    const { body } = await control<{ text: string }>(portal, 'recording/stop', {})
+    portal.emit({ module: 'application', command: 'after' })
+    expect(readRecording(body.text).entries).toMatchObject([{ command: 'deal.saved', params: { id: 7 } }])
+    expect((await state(portal)).isRecording).toBe(false)
+    expect((await control<{ text: null }>(portal, 'recording/stop', {})).body.text).toBeNull()
+  })
+})
+
+describe('what was recorded', () => {
+  it('plays in a portal to the first page that connects, field by field', async () => {
+    await recordToFile()
+    const again = join(folder, 'again.ndjson')
+    const portal = await open({ recording: { file, speed: Infinity }, record: again })
+    expect(pushed(portal)).toEqual([])
+    const socket = await openSocket(socketUrl(await pullConfig(portal)))
+    await portal.waitFor(() => portal.recording!.left.length === 0)
+    socket.close()
+    const messages = (path: string) => readRecording(readFileSync(path, 'utf8')).entries.flatMap((entry) => {
+      if (entry.kind !== 'message') return []
+      const { module, command, params, type, to = null, extra } = entry
+      return [{ module, command, params, type, to, origin: extra.origin ?? null }]
+    })
+    expect(messages(again)).toEqual(messages(file))
+    expect(messages(file)).toHaveLength(2)
+  })
+
+  it('plays step by step where that is wanted', async () => {
+    await recordToFile()
+    const portal = await open({ recording: { file, speed: 'step' } })
+    await openSocket(socketUrl(await pullConfig(portal)))
+    await portal.waitFor('connection')
+    expect(pushed(portal)).toEqual([])
+    expect(portal.recording!.next()).toMatchObject({ kind: 'status' })
+    expect(portal.recording!.next()).toMatchObject({ kind: 'message', command: 'deal.saved' })
+    expect(portal.recording!.left).toHaveLength(3)
+  })
+
+  it('plays in a test of a component, too', async () => {
+    await recordToFile()
+    const testing = createTestingPull({ recording: readFileSync(file, 'utf8') })
+    const heard: string[] = []
+    testing.pull.on('*', '*', (_params, { command }) => heard.push(command))
+    await testing.recording.play({ speed: Infinity })
+    expect(heard).toEqual(['deal.saved', 'ping'])
+    expect(testing.pull.status.value).toBe('reconnecting')
+  })
+
+  it('is refused where it is none', async () => {
+    writeFileSync(file, 'hello')
+    await expect(open({ recording: file })).rejects.toThrow(/Option `recording` of the dev portal is '.*bug\.ndjson'.*line 1 is no JSON/s)
+    await expect(open({ recording: { file, speed: 0 } })).rejects.toThrow(/Option `recording.speed` of the dev portal is 0/)
+  })
+})

@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { defineComponent, h } from 'vue'
+import { mount } from '@vue/test-utils'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { recordPull } from '../../../src/record'
+import { readRecording } from '../../../src/runtime/recording/read-recording'
+import { notReady } from '../../../src/runtime/app/client/problems'
+import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
+import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
+import type { PullMessage } from '../../../src/runtime/types'
+import { createTestingPull } from '../../../src/testing'
+import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+
+const TOKEN = '0123456789abcdef0123456789abcdef'
+
+/** A pull that went through something, and the recording of it. */
+async function recordSomething() {
+  const pull = createTestPull()
+  const recording = recordPull(pull.context.pull)
+  const { result } = useInComponent(() => usePullSend(), pull)
+  pull.connection.receive({ module: 'crm', command: 'deal.saved', params: { id: 7, access_token: TOKEN }, extra: { server_time_unix: 1 } })
+  pull.connection.receive({ module: 'application', command: 'chat', params: { text: 'hello' }, type: 'client', source: 'poll' })
+  await result.sendAsync('ping', { id: 1 }, { userId: 3 })
+  pull.connection.step({ type: 'lost', reason: notReady(), attempt: 2, nextRetryAt: Date.now() + 45_000 })
+  pull.connection.reportGap({ cause: 'no-id', from: 1, to: 2 })
+  return { pull, recording, text: recording.stop() }
+}
+
+describe('recordPull', () => {
+  it('writes messages, sends, statuses and gaps, one a line, without secrets', async () => {
+    const { text } = await recordSomething()
+    const { header, entries } = readRecording(text)
+    expect(header).toMatchObject({ kind: 'recording', version: 1, status: 'connected', dropped: 0 })
+    expect(entries.map(({ kind }) => kind)).toEqual(['message', 'message', 'sent', 'status', 'gap'])
+    expect(entries[0]).toMatchObject({ module: 'crm', command: 'deal.saved', params: { id: 7, access_token: '***' }, extra: { server_time_unix: 1 }, type: 'server', source: 'test' })
+    expect(entries[2]).toMatchObject({ module: 'application', command: 'ping', params: { id: 1 }, userId: 3, error: null })
+    expect(text).not.toContain(TOKEN)
+    expect(text).not.toContain('__b24Pull')
+  })
+
+  it('hears nothing after its end, and answers the same', async () => {
+    const { pull, recording, text } = await recordSomething()
+    pull.connection.receive({ module: 'crm', command: 'late', params: {} })
+    expect(recording.stop()).toBe(text)
+  })
+
+  it('lets the oldest go where there are too many, and says so', () => {
+    const pull = createTestPull()
+    const recording = recordPull(pull.context.pull, { limit: 2 })
+    for (const n of [1, 2, 3]) pull.connection.receive({ module: 'crm', command: 'deal.saved', params: { n } })
+    const { header, entries } = readRecording(recording.stop())
+    expect(header.dropped).toBe(1)
+    expect(entries).toMatchObject([{ params: { n: 2 } }, { params: { n: 3 } }])
+  })
+})
+
+describe('a recording that is played', () => {
+  /** A component that keeps what it hears, in a testing pull with the recording. */
+  function listen(recording: string) {
+    const testing = createTestingPull({ recording })
+    const heard: PullMessage[] = []
+    const wrapper = mount(defineComponent(() => {
+      usePullCommand('*', '*', (_params, message) => void heard.push(message as PullMessage))
+      usePullCommand('*', '*', (_params, message) => void heard.push(message as PullMessage), { type: 'client' })
+      return () => h('i')
+    }), { global: { plugins: [testing] } })
+    onTestFinished(() => wrapper.unmount())
+    return { testing, heard }
+  }
+
+  it('is the same again, field by field', async () => {
+    const { pull, text } = await recordSomething()
+    const { testing, heard } = listen(text)
+    await testing.recording.play({ speed: Infinity })
+    expect(heard).toEqual(pull.told.messages.map(message => message.command === 'deal.saved' ? { ...message, params: { id: 7, access_token: '***' } } : message))
+    expect(testing.recording.left).toEqual([])
+    expect(testing.pull.status.value).toBe(pull.context.pull.status.value)
+    expect(testing.pull.reason.value?.code).toBe('NOT_READY')
+    expect(testing.pull.attempt.value).toBe(2)
+    expect(testing.pull.nextRetryAt.value).toBeGreaterThan(Date.now() + 40_000)
+  })
+
+  it('goes step by step, and tells of what the app had sent', async () => {
+    const { text } = await recordSomething()
+    const { testing, heard } = listen(text)
+    expect(testing.recording.next()).toMatchObject({ kind: 'message', command: 'deal.saved' })
+    expect(heard).toHaveLength(1)
+    testing.recording.next()
+    expect(testing.recording.next()).toMatchObject({ kind: 'sent', command: 'ping', userId: 3 })
+    expect(testing.recording.left.map(({ kind }) => kind)).toEqual(['status', 'gap'])
+  })
+
+  it('takes its own time, or a part of it', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const line = (at: number, n: number) => JSON.stringify({ at, kind: 'message', module: 'crm', command: 'deal.saved', params: { n }, extra: {}, type: 'server', receivedAt: 1, source: 'push' })
+    const text = [JSON.stringify({ kind: 'recording', version: 1, startedAt: 1, status: 'connected', userId: 1, dropped: 0 }), line(0, 1), line(1000, 2), line(3000, 3)].join('\n')
+    const { testing, heard } = listen(text)
+    void testing.recording.play({ speed: 2 })
+    await vi.advanceTimersByTimeAsync(499)
+    expect(heard).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(heard).toHaveLength(2)
+    testing.recording.stop()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(heard).toHaveLength(2)
+    void testing.recording.play()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(heard.map(({ params }) => params.n)).toEqual([1, 2, 3])
+  })
+
+  it('is refused where it is none', () => {
+    expect(() => createTestingPull({ recording: 'hello' })).toThrow(/The recording \(line 1 is no JSON\)/)
+    expect(() => createTestingPull({ recording: '{}' })).toThrow(/its first line is no header/)
+  })
+})
