@@ -18,7 +18,7 @@ export async function buildNodeParts(kind = 'production') {
   await build({
     ...production,
     root: join(root, 'bench/node'),
-    define: { 'process.env.NODE_ENV': JSON.stringify(kind), __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+    define: { 'process.env.NODE_ENV': JSON.stringify(kind), '__VUE_OPTIONS_API__': 'true', '__VUE_PROD_DEVTOOLS__': 'false', '__VUE_PROD_HYDRATION_MISMATCH_DETAILS__': 'false' },
     build: { ssr: true, outDir, emptyOutDir: true, minify: false, target: 'node22', rolldownOptions: { input: join(root, 'bench/node/index.ts'), external: ['mitata'], output: { entryFileNames: '[name].mjs' } } },
     ssr: { noExternal: true, external: ['mitata'] },
     resolve: { conditions: ['browser', 'import', 'module', 'default'] },

@@ -36,7 +36,8 @@ const SEND = 'pull.application.event.add'
  * const save = () => navigator.clipboard.writeText(recording.stop())
  * ```
  */
-export function recordPull(pull: Pull, { limit = 10_000 }: RecordPullOptions = {}): PullRecording {
+export function recordPull(pull: Pull, options: RecordPullOptions = {}): PullRecording {
+  const { limit = 10_000 } = options
   const clock = createClock()
   const begin = clock.now()
   const at = () => Math.round(clock.now() - begin)

@@ -3,9 +3,8 @@ import { PullError } from '../runtime/utils/errors'
 import type { FakeConnection } from './fake-connection'
 
 /**
- * Does to a connection what an entry of a recording says. Messages arrive as they were recorded, their time included.
- *
- * @param muted runs something whose lines are not for whoever reads the test's output
+ * Does to a connection what an entry of a recording says. Messages arrive as they were recorded, their time included; what the log
+ * says of a status is muted, for it is no news to whoever reads the test's output.
  */
 export function act(entry: RecordedEntry, connection: FakeConnection, muted: (run: () => void) => void): void {
   switch (entry.kind) {

@@ -62,8 +62,9 @@ export function createPortalRecorder(file: string | null, userId: () => number):
       add(at => ({ at, kind: 'message', module: body.module_id, command, params: plain, extra: body.extra, type: 'server', receivedAt: Date.now(), source: 'push', ...(to !== undefined && { to: [to].flat() }) }))
     },
     connections(count) {
-      if (count > 0 === isConnected) return
-      isConnected = count > 0
+      const isThere = count > 0
+      if (isThere === isConnected) return
+      isConnected = isThere
       add(at => ({ at, kind: 'status', status: isConnected ? 'connected' : 'reconnecting', reason: null, attempt: isConnected ? 0 : 1, retryIn: null }))
     },
   }

@@ -18,7 +18,7 @@ export interface RecordingPlayer {
   stop: () => void
 }
 
-/** @param act does what an entry says */
+/** A player of entries, for each of which `act` does what it says. */
 export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (entry: RecordedEntry) => void): RecordingPlayer {
   let at = 0
   let stopPlaying = () => {}
