@@ -29,6 +29,7 @@ export function createApp(row: Row, folder: string, tarball: string, { isNewest 
     private: true,
     type: 'module',
     dependencies: { 'nuxt-b24-pull': `file:${tarball}`, ...listed },
+    overrides: row.overrides,
     // The npm package `node` gets its binary by a script; npm asks first.
     ...'node' in listed && { allowScripts: { node: true } },
   }, null, 2))
@@ -49,7 +50,7 @@ export function dependenciesOf({ edge, lists, versions, more }: Row, isNewest: b
 
 /** Rows in groups that can share an installation, in the order of their first ones. */
 export function byInstallation(rows: Row[], isNewest: boolean): Row[][] {
-  return Object.values(Object.groupBy(rows, row => JSON.stringify([row.manager, row.kind, Object.entries(dependenciesOf(row, isNewest)).sort()]))) as Row[][]
+  return Object.values(Object.groupBy(rows, row => JSON.stringify([row.manager, row.kind, row.overrides, Object.entries(dependenciesOf(row, isNewest)).sort()]))) as Row[][]
 }
 
 /** The unit test of a component and its configuration, as the guide has them, in place of the app's own. */

@@ -60,6 +60,8 @@ export interface Row {
   lists: (typeof REQUIRED[number])[]
   versions: Partial<Versions>
   more: Record<string, string>
+  /** What npm gives to everybody who asks for a package, whichever version they name: how a prerelease gets by ranges that know only releases. */
+  overrides: Record<string, string>
   /** Where the portal comes from: a test's `createPortal()`, or the shell. */
   portal: 'createPortal' | 'command'
   /** Whether the HTML holds the page before any script has run. */
@@ -84,6 +86,7 @@ const nuxtApp = {
   lists: ['nuxt', 'pinia', '@pinia/nuxt', '@bitrix24/b24jssdk'],
   versions: {},
   more: pick('typescript', 'vue-tsc'),
+  overrides: {},
   portal: 'createPortal',
   isServerRendered: true,
   shows: {},
@@ -141,11 +144,11 @@ export const ROWS: Row[] = [
   { ...vueApp, name: 'vue-strict-types', apps: ['vue', 'vue-strict-types'], more: { ...vueApp.more, ...pick('@types/node') } },
   { ...vueApp, name: 'vue-pnpm', manager: 'pnpm', portal: 'command' },
 
-  { ...nuxtApp, name: 'nuxt-5', when: 'weekly', versions: { nuxt: 'npm:nuxt-nightly@latest' }, hasTypeCheck: false },
+  { ...nuxtApp, name: 'nuxt-5', when: 'weekly', versions: { nuxt: 'npm:nuxt-nightly@latest' }, overrides: { nitro: '3.0.260903-beta' }, hasTypeCheck: false },
   { ...nuxtApp, name: 'nuxt-typescript-6', when: 'weekly', more: { ...nuxtApp.more, typescript: '6' } },
-  { ...vueApp, name: 'vue-3.6', when: 'weekly', apps: ['vue', 'vue-vapor'], versions: { vue: '3.6.0-rc.9' }, shows: { vapor: '2' } },
+  { ...vueApp, name: 'vue-3.6', when: 'weekly', apps: ['vue', 'vue-vapor'], versions: { vue: '3.6.0-rc.9' }, overrides: { vue: '3.6.0-rc.9' }, shows: { vapor: '2' } },
   { ...vueApp, name: 'vue-typescript-7', when: 'weekly', more: { ...vueApp.more, typescript: '7' }, hasTypeCheck: false },
-  { ...vueApp, name: 'vue-yarn', when: 'weekly', manager: 'yarn', portal: 'command' },
+  { ...vueApp, name: 'vue-yarn', when: 'weekly', manager: 'yarn', lists: [...vueApp.lists, 'pinia'], more: { ...vueApp.more, ...pick('@vue/devtools-api') }, portal: 'command' },
   { ...vueApp, name: 'vue-bun', when: 'weekly', manager: 'bun', portal: 'command' },
 ]
 

@@ -178,7 +178,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       onOver: live(over),
     }
     // The SDK's constructor reads the storage and throws where that is denied.
-    provideStorage(window)
+    provideStorage(window, ['localStorage'])
     const missing = missingMembers(sdk)
     if (missing.length) events.onWarning(sdkChanged(missing))
     const created: SdkPullClient = missing.length
