@@ -19,6 +19,7 @@ const { dir, tarball, packageDir, appDir } = inject('packed')
 const WANTED = [
   /^(?:package\.json|LICENSE|README(?:\.[a-z]{2})?\.md)$/,
   /^bin\/nuxt-b24-pull\.mjs$/,
+  /^skills\/nuxt-b24-pull\/SKILL\.md$/,
   /^dist\/(?:module\.json|types\.d\.mts)$/,
   /^dist\/(?:module|(?:cli|portal|server|testing|vue)\/index|server\/pg-boss)\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/(?:chunks|shared)\/[\w.-]+\.(?:mjs|mjs\.map|d\.mts)$/,
@@ -83,7 +84,7 @@ describe('the packed package', () => {
 
   it('holds the module, its types, the portal and the portal\'s page', () => {
     expect(files).toEqual(expect.arrayContaining([
-      'package.json', 'README.md', 'README.ru.md', 'LICENSE',
+      'package.json', 'README.md', 'README.ru.md', 'LICENSE', 'skills/nuxt-b24-pull/SKILL.md',
       'dist/module.mjs', 'dist/types.d.mts', 'dist/portal/index.mjs', 'dist/portal/index.d.mts', 'dist/portal-page/index.html',
     ]))
   })

@@ -6,11 +6,17 @@ import process from 'node:process'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { root } from '../../scripts/lib/root.mjs'
-import { codeBlocks } from '../support/code-blocks'
+import { codeBlocks, SKILL } from '../support/code-blocks'
+import type { CodeBlock } from '../support/code-blocks'
 import { PATIENCE } from '../support/patience'
+import { freePort } from '../support/ports'
+import { startServer } from '../support/server'
 import { installEmpty, installIn, startViteDev } from '../support/vue-app'
 
 const blocks = codeBlocks('docs/testing.md').filter(block => block.name !== null)
+
+/** One Nuxt app, with its tests. */
+const skill = codeBlocks(SKILL).filter(block => block.name !== null)
 
 /**
  * As npm does in a Nuxt app: Nuxt's own h3 at the top, the portal's beside the package. In this repository it is the other
@@ -27,14 +33,17 @@ function placeH3(project: string): void {
 function projectOf(section: string): string {
   const project = installEmpty(`guide-${section}`)
   placeH3(project)
-  for (const { name, code } of blocks) {
-    if (!name!.startsWith(`${section}/`)) continue
-    const path = join(project, name!.slice(section.length + 1))
+  write(project, blocks.filter(({ name }) => name!.startsWith(`${section}/`)).map(block => ({ ...block, name: block.name!.slice(section.length + 1) })))
+  return project
+}
+
+function write(project: string, files: Pick<CodeBlock, 'name' | 'code'>[]): void {
+  for (const { name, code } of files) {
+    const path = join(project, name!)
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, code)
   }
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: section, private: true, type: 'module' }))
-  return project
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'of-a-user', private: true, type: 'module' }))
 }
 
 interface JsonReport {
@@ -58,7 +67,11 @@ async function vitestIn(project: string, env: Record<string, string> = {}): Prom
 
 /** What the page says that its tests show. */
 function titles(section: string): string[] {
-  return blocks.filter(block => block.name!.startsWith(`${section}/`)).flatMap(({ code }) => [...code.matchAll(/^it\('([^']+)'/gm)].map(match => match[1]!))
+  return titlesIn(blocks.filter(block => block.name!.startsWith(`${section}/`)))
+}
+
+function titlesIn(files: CodeBlock[]): string[] {
+  return files.flatMap(({ code }) => [...code.matchAll(/^it\('([^']+)'/gm)].map(match => match[1]!))
 }
 
 async function expectAllToPass(section: string, env?: Record<string, string>): Promise<void> {
@@ -84,5 +97,26 @@ describe('the examples of the testing guide, run with the packed package', () =>
       onTestFinished(() => server.stop())
       await expectAllToPass('browser', { APP_URL: server.url, CHROME_PATH: findChromium() ?? '' })
     })
+  })
+})
+
+describe('the samples of the skill, run with the packed package', () => {
+  it('are an app with a live list, and its tests', async () => {
+    const project = installEmpty('skill')
+    placeH3(project)
+    write(project, skill)
+    const port = await freePort('dev')
+    const server = await startServer({
+      command: 'nuxt',
+      args: ['dev', '--port', String(port), '--host', '127.0.0.1'],
+      cwd: project,
+      env: { NODE_ENV: 'development' },
+      url: `http://127.0.0.1:${port}`,
+    })
+    onTestFinished(() => server.stop())
+    // On another site than the test's portal, as in life.
+    const { code, passed, output } = await vitestIn(project, { APP_URL: `http://localhost:${port}`, CHROME_PATH: findChromium() ?? '' })
+    expect(code, output).toBe(0)
+    expect(passed.sort()).toEqual(titlesIn(skill).sort())
   })
 })

@@ -13,10 +13,13 @@ export interface CodeBlock {
   code: string
 }
 
-/** README and pages of the documentation, relative to the repository. */
+/** For coding assistants; part of the package. */
+export const SKILL = 'skills/nuxt-b24-pull/SKILL.md'
+
+/** README, pages of the documentation and what coding assistants read, relative to the repository. */
 export function documents(): string[] {
   const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'))
-  return ['README.md', ...pages.map(name => join('docs', name))]
+  return ['README.md', SKILL, ...pages.map(name => join('docs', name))]
 }
 
 /** The fenced blocks of a document. */
