@@ -41,7 +41,10 @@ export const english = sidebar('/', [
     usePushNotification: 'usePushNotification',
   }],
   ['Back end', { server: 'Send, hear, lose nothing' }],
-  ['Dev portal', { 'dev-portal': 'A Bitrix24 on localhost' }],
+  ['Dev portal', {
+    'dev-portal': 'A Bitrix24 on localhost',
+    'cli': 'From the shell',
+  }],
   ['Reliability', {
     'reliability': 'What is promised, what not',
     'shared-connection': 'One connection for all frames',

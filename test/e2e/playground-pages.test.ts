@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pages } from '../../playground/app/utils/pages'
@@ -65,6 +68,40 @@ describe('in a frame of the portal', () => {
     }
     expect(open.portal.connections.map(({ id }) => id)).toEqual(before)
     expect(open.portal.requests.filter(({ method }) => method === 'pull.application.config.get')).toHaveLength(1)
+  })
+
+  it('every card has its code one click away, and can be read by everybody, in light and dark', async () => {
+    const frame = (await (await open.page.getByTestId('app-frame').elementHandle())!.contentFrame())!
+    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+    const violations = async () => {
+      const { violations: found } = await frame.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
+      return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
+    }
+    for (const { label, to } of pages) {
+      await visit(label)
+      await open.app.locator(`a[href="${to}"][aria-current="page"]`).waitFor()
+      await open.app.locator('section').first().waitFor()
+      const buttons = open.app.getByRole('button', { name: /^Code of/ })
+      expect(await buttons.count(), label).toBe(await open.app.locator('section').count())
+      await buttons.first().click()
+      await open.app.locator('figure pre').first().filter({ hasText: /usePull|b24-pull|defineB24EventHandler/ }).waitFor()
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await expect.poll(violations, { interval: 1_000, message: `${label}, ${colorScheme}` }).toEqual([])
+      }
+    }
+  })
+
+  it('shows people where the connection stands, in their language, and offers to try at once', async () => {
+    const russian = open.app.locator('[data-status]').filter({ has: open.app.locator('[lang="ru"]') }).first()
+    await russian.filter({ hasText: 'Данные обновляются сразу' }).waitFor()
+    open.portal.faults.on('refuse-connections', { seconds: 600 })
+    open.portal.faults.on('cut-connections')
+    await russian.filter({ hasText: /Связь потеряна\s*Связь с Битрикс24 прервалась.+Следующая попытка через \d+ с/ }).waitFor()
+    await russian.getByRole('button', { name: 'Повторить сейчас' }).waitFor()
+    open.portal.faults.clear()
+    await russian.filter({ hasText: 'Данные обновляются сразу' }).waitFor()
+    expectedErrors = open.problems.consoleErrors.map(text => new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')))
   })
 
   it('the page of commands counts by each option, and replays to those who come late', async () => {
