@@ -122,6 +122,14 @@ describe('with a durable sender', () => {
     expect(steps).toEqual(['in the queue'])
   })
 
+  it('waits for one that is still being made, and answers 500 where that fails', async () => {
+    const steps: string[] = []
+    const handlerOf = (sender: Promise<PullSender>) => defineB24EventHandler({ applicationToken: 'right', sender, onError: () => {}, on: { ONCRMDEALUPDATE: async () => void steps.push((await sender).isDurable ? 'durable' : '') } })
+    expect(await call(handlerOf(new Promise(resolve => setImmediate(() => resolve(durable())))), form())).toBe(200)
+    expect(steps).toEqual(['durable'])
+    expect(await call(handlerOf(Promise.reject(new Error('no database'))), form())).toBe(500)
+  })
+
   it('answers 500 when the event is not in the queue', async () => {
     const onError = vi.fn()
     const handler = defineB24EventHandler({ applicationToken: 'right', sender: durable(), onError, on: { ONCRMDEALUPDATE: () => Promise.reject(new Error('no database')) } })

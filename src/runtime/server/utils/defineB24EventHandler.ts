@@ -17,9 +17,10 @@ export interface B24EventHandlerOptions extends ReadB24EventOptions {
   on: Readonly<Record<string, (event: B24Event) => unknown>>
   /**
    * The sender that the handlers use. With a durable one the portal is answered only once they have ended, so that each event is in
-   * the queue; with any other at once. When an app comes or goes, the sender is told to forget what it knows of the portal.
+   * the queue; with any other at once. When an app comes or goes, the sender is told to forget what it knows of the portal. One that
+   * is still being made will do: events wait for it.
    */
-  sender?: PullSender
+  sender?: PullSender | Promise<PullSender>
   /** `CODE` of the app, of which a portal that installs it for the first time gives proof. Of a local app it is its client id. */
   code?: string | readonly string[]
   /** Stores what a portal brings that has installed the app. Needs `tokenOf` and `code`. */
@@ -71,12 +72,14 @@ export function defineB24EventHandler(options: B24EventHandlerOptions): B24Event
     const isProven = isKnown || (tokens && memberId && applicationToken && await isInstalled(tokens, { code: code!, allowPortal }))
     if (!tokens || !isProven) throw tokenRefused()
     await onInstall({ memberId, applicationToken, tokens, userId: userId ?? tokens.userId })
-    sender?.forget(memberId)
+    const made = await sender
+    made?.forget(memberId)
   }
 
   async function uninstall({ memberId, data }: ClaimedEvent): Promise<void> {
     await onUninstall?.({ memberId, isClean: data.CLEAN === '1' })
-    sender?.forget(memberId)
+    const made = await sender
+    made?.forget(memberId)
   }
 
   /** Resolves when the portal may be answered; what goes on behind the answer is handed to `behind`. */
@@ -97,7 +100,8 @@ export function defineB24EventHandler(options: B24EventHandlerOptions): B24Event
     if (!handler) return
     const work = believe(claimed, options).then(handler)
     const told = work.catch(error => tell(error, claimed))
-    if (sender?.isDurable) await work
+    const made = await sender
+    if (made?.isDurable) await work
     else behind(told)
   }
 
