@@ -41,7 +41,7 @@ function later(room, up) {
 
 export default createConfigForNuxt({
   features: { tooling: true, stylistic: true },
-  dirs: { src: ['./playground/app'] },
+  dirs: { src: ['./playground/app', './examples/crm-mirror/app'] },
 })
   .prepend({ ignores: ['**/dist', '**/.nuxt', '**/.output', '**/.packed', 'docs/.vitepress/cache', '**/node_modules'] })
   .append(

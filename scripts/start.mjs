@@ -6,9 +6,11 @@ import { choosePort } from './lib/ports.mjs'
 import { end, endAllOnSignal, exitCode, start } from './lib/run.mjs'
 import { report, Stop } from './lib/stop.mjs'
 
-// `npm start`: the playground under `nuxt dev`, inside the dev portal that its option `portal` starts beside it.
+// `npm start`: the playground under `nuxt dev`, inside the dev portal that its option `portal` starts beside it; or another app of this
+// repository, whose folder is named.
 
 const LOOPBACK = '127.0.0.1'
+const app = process.argv[2] ?? 'playground'
 
 endAllOnSignal()
 try {
@@ -24,7 +26,7 @@ catch (error) {
 }
 
 async function play({ env, host, port, portal }) {
-  const nuxt = start('nuxt', ['dev', 'playground', '--port', String(port), '--host', host], { env })
+  const nuxt = start('nuxt', ['dev', app, '--port', String(port), '--host', host], { env })
   let gone = false
   const exit = once(nuxt, 'exit').catch(error => [127, null, error]).finally(() => (gone = true))
   const silent = await allAnswer([appAddress(host, port), portal], { deadline: 180_000, giveUp: () => gone })

@@ -7,7 +7,7 @@ import { Stop } from './stop.mjs'
 
 const STAMP = join(root, 'node_modules/.cache/nuxt-b24-pull/prepared')
 
-const MADE = ['dist/module.mjs', 'dist/portal-page/index.html', '.nuxt/tsconfig.json', 'playground/.nuxt/tsconfig.json']
+const MADE = ['dist/module.mjs', 'dist/portal-page/index.html', '.nuxt/tsconfig.json', 'playground/.nuxt/tsconfig.json', 'examples/crm-mirror/.nuxt/tsconfig.json']
 
 /**
  * Runs `npm run dev:prepare` (Nuxt's types, the package's stub, the portal's page) when something of it is missing or
@@ -34,10 +34,10 @@ export async function prepare(env) {
 function preparedFrom() {
   const sources = sourceFiles(['src'])
   const configuration = sourceFiles([
-    'package.json', 'package-lock.json', 'build.config.ts', 'nuxt.config.ts', 'playground/nuxt.config.ts', 'src/portal/page',
+    'package.json', 'package-lock.json', 'build.config.ts', 'nuxt.config.ts', 'playground/nuxt.config.ts', 'examples/crm-mirror/nuxt.config.ts', 'src/portal/page',
   ])
   const buildSide = sources.filter(file => !file.startsWith('src/runtime/') && !file.startsWith('src/portal/'))
-  return fingerprint([...configuration, ...buildSide], [...sources, ...sourceFiles(['playground'])])
+  return fingerprint([...configuration, ...buildSide], [...sources, ...sourceFiles(['playground', 'examples'])])
 }
 
 /** `npm run prepack` leaves the real build in `dist`, which no longer follows the sources. */

@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 import { root } from '../../scripts/lib/root.mjs'
 
 /** What a clone needs to be played with. */
-const SOURCES = ['package.json', 'package-lock.json', '.npmrc', 'build.config.ts', 'nuxt.config.ts', 'tsconfig.json', 'scripts', 'bin', 'src', 'playground']
+const SOURCES = ['package.json', 'package-lock.json', '.npmrc', 'build.config.ts', 'nuxt.config.ts', 'tsconfig.json', 'scripts', 'bin', 'src', 'playground', 'examples']
 const GENERATED = new Set(['node_modules', '.nuxt', '.output', '.data'])
 
 export interface Clone {
@@ -25,5 +25,6 @@ export function cloneInstalled(): Clone {
   }
   symlinkSync('..', join(packages, 'nuxt-b24-pull'))
   symlinkSync('../playground', join(packages, 'nuxt-b24-pull-playground'))
+  symlinkSync('../examples/crm-mirror', join(packages, 'nuxt-b24-pull-example-crm-mirror'))
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) }
 }

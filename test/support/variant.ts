@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
+import { sourceFiles } from '../../scripts/lib/files.mjs'
+import { root } from '../../scripts/lib/root.mjs'
 import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
@@ -15,12 +16,14 @@ export interface Variant extends TestServer {
   project: string
 }
 
-/** One of the apps under `test/fixtures/variants` with the packed package, in a folder of its own. */
-function copyVariant(name: string, folder: string): string {
+const copyVariant = (name: string, folder: string): string => copyApp(`test/fixtures/variants/${name}`, folder)
+
+/** An app of this repository with the packed package, in a folder of its own. */
+function copyApp(from: string, folder: string): string {
   const { dir, packageDir } = inject('packed')
   const project = join(dir, folder)
   rmSync(project, { recursive: true, force: true })
-  cpSync(fileURLToPath(new URL(`../fixtures/variants/${name}`, import.meta.url)), project, { recursive: true })
+  for (const file of sourceFiles([from])) cpSync(join(root, file), join(project, relative(from, file)))
   // Without one of its own it would be part of this repository's package, which may import itself by its name.
   writeFileSync(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   mkdirSync(join(project, 'node_modules'))
@@ -44,15 +47,33 @@ export async function startVariantDev(name: string): Promise<Variant> {
 
 /** Builds such an app, and serves it. */
 export async function startVariant(name: string, baseURL = '/'): Promise<Variant> {
-  const project = copyVariant(name, `variant-${name}`)
+  const { project, start } = await build(copyVariant(name, `variant-${name}`), baseURL)
+  return { ...await start(), project }
+}
+
+/** A built app, whose server may be started again and again at one address. */
+export interface BuiltApp {
+  project: string
+  url: string
+  start: (env?: Record<string, string>) => Promise<TestServer>
+}
+
+/** Builds one of `examples/`. */
+export const buildExample = (name: string): Promise<BuiltApp> => build(copyApp(`examples/${name}`, `example-${name}`))
+
+async function build(project: string, baseURL = ''): Promise<BuiltApp> {
   execFileSync('nuxt', ['build'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
   const port = await freePort('variant')
-  const server = await startServer({
-    command: process.execPath,
-    args: ['.output/server/index.mjs'],
-    cwd: project,
-    env: { PORT: String(port), HOST, NODE_ENV: 'production' },
-    url: `http://${HOST}:${port}${baseURL}`,
-  })
-  return { ...server, project }
+  const url = `http://${HOST}:${port}${baseURL}`
+  return {
+    project,
+    url,
+    start: env => startServer({
+      command: process.execPath,
+      args: ['.output/server/index.mjs'],
+      cwd: project,
+      env: { ...env, PORT: String(port), HOST, NODE_ENV: 'production' },
+      url,
+    }),
+  }
 }

@@ -1,0 +1,15 @@
+const EVERY = 300_000
+
+/** What has changed while the server was down, and what else nobody was told of. */
+export default defineNitroPlugin((nitro) => {
+  async function catchUpAll(resume = false): Promise<void> {
+    for (const memberId of await portals.getKeys()) await catchUp(memberId, resume)
+  }
+
+  void catchUpAll(true)
+  const timer = setInterval(catchUpAll, EVERY)
+  nitro.hooks.hook('close', async () => {
+    clearInterval(timer)
+    await (await sender).close()
+  })
+})
