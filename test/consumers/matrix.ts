@@ -113,7 +113,7 @@ const persisted = { ...nuxtApp.more, 'pinia-plugin-persistedstate': '4.7.1' }
 
 export const ROWS: Row[] = [
   { ...lowestNuxt, name: 'nuxt-lowest', when: 'usual', portal: 'command' },
-  { ...nuxtApp, ...unitTest, name: 'nuxt-latest', when: 'usual' },
+  { ...nuxtApp, ...unitTest, name: 'nuxt-latest', when: 'usual', apps: ['nuxt', 'nuxt-pg-boss'], more: { ...unitTest.more, ...pick('pg-boss') } },
   { ...vueApp, name: 'vue-latest', when: 'usual' },
 
   { ...lowestNuxt, name: 'nuxt-lowest-pinia-4', versions: INNER_ENDS[1]! },

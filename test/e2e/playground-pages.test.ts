@@ -191,6 +191,24 @@ describe('in a frame of the portal', () => {
     await seen('deal-42', '4,300 EUR')
   })
 
+  it('the page of state changes by commands without a fetch, and fetches where it has to', async () => {
+    await visit('State')
+    await seen('notes-state', 'right')
+    await open.inApp('note-text').fill('Buy chairs')
+    await click('note-add')
+    await seen('note', 'Buy chairs')
+    await seen('notes-fetches', '1')
+    await click('note-remove')
+    await seen('notes-count', '0')
+    await click('notes-pause')
+    await seen('notes-state', 'may be behind')
+    await click('notes-pause')
+    await seen('notes-reason', 'resume')
+    await click('notes-clear')
+    await seen('notes-reason', 'command')
+    await seen('notes-fetches', '3')
+  })
+
   it('the page of refreshing fetches at the start, by hand, and while the connection is away', async () => {
     await visit('Refresh')
     await seen('refresh-last', /start/)

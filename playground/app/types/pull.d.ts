@@ -8,6 +8,11 @@ declare module 'nuxt-b24-pull' {
       'hello': Record<never, never>
       /** From the app's back end, when the portal says so. */
       'deal.changed': { id: number }
+      /** A note that was added, and saved before. */
+      'note.added': { id: string, text: string }
+      'note.removed': { id: string }
+      /** Too much has changed to tell it one by one. */
+      'notes.replaced': Record<never, never>
       /** What polls read while the connection is away. */
       'clock.read': { time: string }
       'fail': Record<never, never>

@@ -4,6 +4,7 @@ export const pages = [
   { label: 'Commands', to: '/commands' },
   { label: 'Schemas', to: '/schemas' },
   { label: 'Deals', to: '/deals' },
+  { label: 'State', to: '/state' },
   { label: 'Refresh', to: '/refresh' },
   { label: 'Presence', to: '/presence' },
   { label: 'Notifications', to: '/notifications' },

@@ -1,0 +1,4 @@
+export interface Note {
+  readonly id: string
+  readonly text: string
+}
