@@ -30,6 +30,8 @@ beforeAll(async () => {
   env = { NUXT_B24_CLIENT_ID: 'local.dev-portal', NUXT_B24_CLIENT_SECRET: 'dev-portal-secret', NUXT_B24_PORTAL: `127.0.0.1:${port}` }
   server = await app.start(env)
   open = await openPortal(browser, { app: crossSite(app.url), port, install: true, installUrl: '/install', installCallback: '/api/b24-events', rest: crm })
+  // Installed by one person, and only then opened by another.
+  await open.inApp('state').waitFor()
   await open.page.getByRole('button', { name: 'Side by side' }).first().click()
   await open.page.getByRole('menu').getByText('Emil Employee').click()
   frames = [open.app, open.page.getByRole('region', { name: 'Portal of Emil' }).frameLocator('iframe')]
@@ -100,7 +102,7 @@ describe('the example crm-mirror', () => {
       else await change('crm.deal.update', { id, fields: { OPPORTUNITY: `${i}.00` } })
     }
     const before = calls().length
-    server = await app.start({ ...env, NODE_OPTIONS: '' })
+    server = await app.start(env)
     const since = performance.now()
     await untilRight()
     const seconds = ((performance.now() - since) / 1_000).toFixed(1)
