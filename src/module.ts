@@ -4,6 +4,7 @@ import type { ModuleOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
 import { setupDevStorage } from './setup-dev-storage'
 import { setupPrefetch } from './setup-prefetch'
+import { setupSdkProtobuf } from './setup-sdk-protobuf'
 import { setupCommands } from './setup-commands'
 import { setupDevPortal } from './setup-dev-portal'
 import type { PullRuntimeHooks } from './runtime/types'
@@ -32,6 +33,7 @@ export default defineNuxtModule<ModuleOptions>({
     const portalHint = await setupDevPortal(portal, nuxt)
     setupDevStorage(nuxt)
     setupPrefetch(nuxt)
+    setupSdkProtobuf(resolve('./runtime/app/client/wire/push-protobuf'))
     await setupCommands(commands, resolve('./runtime'), nuxt)
 
     const clientOptions: PullBrowserOptions = { ...options, portalHint }
