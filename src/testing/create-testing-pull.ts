@@ -72,8 +72,7 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
     store,
     logger: log,
     schemaOf,
-    createScheduler: writeAtOnce,
-    createEngine: parts => createEngine(parts, to),
+    createEngine: parts => createEngine({ ...parts, createScheduler: writeAtOnce }, to),
     tell: (...[name, value]) => name === 'error' && errors.push(value),
   })
 

@@ -1,10 +1,11 @@
 import { notReady } from '../runtime/app/client/problems'
 import { toParams } from '../runtime/app/client/wire/read-message'
-import { initialState, toStatusChange } from '../runtime/app/client/retry/status-change'
+import { initialSession, initialState, toStatusChange } from '../runtime/app/client/retry/status-change'
 import { nextState } from '../runtime/app/client/retry/status-machine'
 import type { StatusEvent } from '../runtime/app/client/retry/status-machine'
 import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullPresence, PullSession, PullStatusChange } from '../runtime/types'
 import { createEmitter, createTelling } from '../runtime/utils/emitter'
+import { hold } from '../runtime/utils/hold'
 
 /** A call that the app made. */
 export interface FakeCall {
@@ -49,13 +50,13 @@ export function createFakeConnection({ connects = true }: FakeConnectionOptions 
   const watches = new Set<{ userId: number, tell: (presence: PullPresence) => void }>()
   const calls: FakeCall[] = []
   let state = initialState
-  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
+  let session = initialSession
 
   function setState(next: PullConnectionState): void {
     const previous = state
     const transport = next.status === 'connected' ? session.transport ?? 'websocket' : null
     state = next
-    telling.hold(() => {
+    hold(telling, () => {
       if (transport !== session.transport) fake.setSession({ transport })
       if (next !== previous) statuses.emit(toStatusChange(previous, next))
     })

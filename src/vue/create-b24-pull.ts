@@ -10,7 +10,7 @@ import type { Pull, PullCommandSchemas, PullRuntimeHooks } from '../runtime/type
 import { appOptionRules, findOptionProblems } from '../runtime/app/option-rules'
 import type { OptionRule } from '../runtime/app/option-rules'
 import { argumentError } from '../runtime/utils/argument-error'
-import { isBrowser, isDev } from '../runtime/utils/env'
+import { isBrowser } from '../runtime/utils/env'
 import { PullError } from '../runtime/utils/errors'
 import { isRecord } from '../runtime/utils/is-record'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
@@ -58,10 +58,10 @@ declare module 'vue' {
  * ```
  */
 export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
-  if (isDev) checkOptions(options)
+  if (process.env.NODE_ENV !== 'production') checkOptions(options)
   return {
     install(app: App) {
-      if (isDev && '$b24Pull' in app.config.globalProperties) throw usedTwice()
+      if (process.env.NODE_ENV !== 'production' && '$b24Pull' in app.config.globalProperties) throw usedTwice()
       const ownPinia = installedPinia(app) ? null : createPinia()
       if (ownPinia) app.use(ownPinia)
       if (!isBrowser) return
@@ -69,11 +69,11 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
       const settings = { ...defaultAppOptions, ...withoutUndefined(options) }
       const listeners = { message: options.onMessage, status: options.onStatus, gap: options.onGap, error: options.onError }
       const { context: { pull, logger }, install } = createPull({
-        options: { ...settings, portalHint: isDev ? portalHint() : null },
+        options: { ...settings, portalHint: process.env.NODE_ENV !== 'production' ? portalHint() : null },
         schemaOf: options.commands && createSchemaLookup(options.commands),
         store: usePullStore(ownPinia ?? installedPinia(app)),
         tell: (name, ...args) => (listeners[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args),
-      }, isDev ? inspectPull() : undefined)
+      }, process.env.NODE_ENV !== 'production' ? inspectPull() : undefined)
       install(app)
       app.config.globalProperties.$b24Pull = pull
       whenMounted(app, () => {

@@ -1,7 +1,12 @@
 // @vitest-environment happy-dom
+import { createPinia } from 'pinia'
 import { vi } from 'vitest'
+import { watch } from 'vue'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
+import { createPull } from '../../src/runtime/app/create-pull'
+import type { CreatedPull } from '../../src/runtime/app/create-pull'
+import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import { restProblem } from '../../src/runtime/rest/rest-problem'
-import { lazyConnection } from '../../src/runtime/app/client/lazy-connection'
 import type { PullConnection, PullGap, PullSession, PullStatus, Unsubscribe } from '../../src/runtime/types'
 import { PullError } from '../../src/runtime/utils/errors'
 import { createFakeConnection } from '../../src/testing/fake-connection'
@@ -10,6 +15,20 @@ import { PATIENCE } from '../support/patience'
 import { settle } from '../support/settle'
 import { describeConnection, REFUSAL, REFUSE } from './connection-contract'
 import type { ConnectionDriver, ContractEvent, ContractMessage, ContractPresence, ContractSession } from './connection-contract'
+
+/** What the engine that is loaded connects by, and each time that one was made. */
+const { first, loaded } = vi.hoisted(() => ({ first: {} as { fake: FakeConnection }, loaded: [] as FakeConnection[] }))
+
+vi.mock('../../src/runtime/app/engine', async (): Promise<typeof import('../../src/runtime/app/engine')> => {
+  const { createEngine } = await import('../../src/runtime/app/create-engine')
+  return {
+    createPortalEngine(parts) {
+      const fake = loaded.length ? createFakeConnection() : first.fake
+      loaded.push(fake)
+      return createEngine(parts, fake)
+    },
+  }
+})
 
 const plain = ({ userId, transport }: PullSession): ContractSession => ({ userId, transport })
 
@@ -99,14 +118,31 @@ function drive(fake: FakeConnection, connection: PullConnection = fake, fakes: r
 
 describeConnection('the testing connection', async () => drive(createFakeConnection()))
 
-describeConnection('a connection that is loaded with its start', async () => {
-  const first = createFakeConnection()
-  const loaded: FakeConnection[] = []
-  const load = async () => {
-    await new Promise(resolve => setImmediate(resolve))
-    const fake = loaded.length === 0 ? first : createFakeConnection()
-    loaded.push(fake)
-    return fake
+/** What an app has of a pull, as a connection. */
+function asConnection({ context: { pull, connection, call } }: CreatedPull): PullConnection {
+  const session = (): PullSession => ({ frame: pull.frame.value, userId: pull.userId.value, transport: pull.transport.value, role: pull.role.value })
+  return {
+    get state() {
+      return connection.state
+    },
+    get session() {
+      return session()
+    },
+    start: () => void pull.start(),
+    stop: pull.stop,
+    reconnect: pull.reconnect,
+    onMessage: listener => pull.on('*', '*', (_, message) => listener(message)),
+    onStatus: connection.onStatus,
+    onSession: listener => watch([pull.userId, pull.transport], () => listener(session()), { flush: 'sync' }),
+    onGap: connection.onGap,
+    watchUser: connection.watchUser,
+    call,
   }
-  return drive(first, lazyConnection(load), loaded)
+}
+
+describeConnection('a pull whose engine is loaded with its start', async () => {
+  loaded.length = 0
+  const store = usePullStore(createPinia())
+  const created = createPull({ options: { ...defaultAppOptions, portalHint: null }, store })
+  return drive(first.fake = createFakeConnection(), asConnection(created), loaded)
 })

@@ -35,7 +35,7 @@ it('has failed, and the console, the hook and the store say so, when its code ca
   await pull.start()
   expect([pull.status.value, pull.reason.value?.code, store.status, store.reason?.code]).toEqual(['failed', 'LOAD_FAILED', 'failed', 'LOAD_FAILED'])
   expect(told.map(({ current, reason }) => [current, reason?.code])).toEqual([['connecting', undefined], ['failed', 'LOAD_FAILED']])
-  expect(logger.error).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/could not be loaded.*Reload/), expect.anything())
+  expect(logger.error).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/could not be loaded.*Reload/s), expect.anything())
 }, PATIENCE)
 
 it('keeps what is subscribed meanwhile, and refuses what needs the code', async () => {

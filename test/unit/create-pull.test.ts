@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { nextTick, reactive, watch } from 'vue'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createFakeConnection } from '../../src/testing/fake-connection'
 import { PullError } from '../../src/runtime/utils/errors'
 import { settle } from '../support/settle'
@@ -207,6 +207,21 @@ describe('on()', () => {
   ])('refuses %j / %j', (module, command, code) => {
     const { context: { pull } } = createTestPull()
     expect(() => pull.on(module, command, () => {})).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('tells the hook of a wrong name in a production build, and hears the others', () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { context: { pull, listen, replay }, connection, told } = createTestPull()
+    const [wrong, right, onError] = [vi.fn(), vi.fn(), vi.fn()]
+    pull.on('pull', 'ping', wrong)()
+    listen({ type: 'server', module: 'crm', commands: [''], listener: wrong, onError })
+    pull.on('crm', 'ping', right)
+    connection.receive(ping)
+    expect(told.errors.map(([{ code }]) => code)).toEqual(['MODULE_RESERVED', 'COMMAND_ERROR'])
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'COMMAND_ERROR' }))
+    expect(() => replay({ type: 'server', module: 'pull', commands: ['ping'], listener: wrong })?.()).not.toThrow()
+    expect([wrong, right].map(({ mock }) => mock.calls.length)).toEqual([0, 1])
   })
 
   it('says in development that module ids are compared in lower case', () => {

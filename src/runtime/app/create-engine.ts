@@ -1,5 +1,4 @@
-import type { PullConnection, PullMessage, PullStatusChange, Unsubscribe } from '../types'
-import { isDev } from '../utils/env'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../types'
 import type { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
@@ -11,6 +10,7 @@ import { deliver } from './hub/deliver'
 import { ENGINE_COMMAND } from './hub/engine-seat'
 import type { EngineSeat, EngineWitness } from './hub/engine-seat'
 import { createHub } from './hub/hub'
+import { checkNames } from './hub/subscription'
 import type { Subscription } from './hub/subscription'
 import { createRecorder } from './stores/recorder'
 import type { PullStore } from './stores/usePullStore'
@@ -27,6 +27,10 @@ export interface EngineParts {
   report: (error: PullError, message?: PullMessage) => void
   /** Told of every message, before its handlers, and whether this page sent it. */
   onMessage: (message: PullMessage, isOwn: boolean) => void
+  /** Told at every step of the connection where it stands. */
+  onState: (state: PullConnectionState) => void
+  onSession: (session: PullSession) => void
+  onGap: (gap: PullGap) => void
 }
 
 /** What works once an app connects: connection, hub and recorder. */
@@ -34,6 +38,7 @@ export interface Engine {
   readonly connection: PullConnection
   /** Takes a message in: hook, store and handlers. */
   receive: (message: PullMessage) => void
+  /** Names may be in any case. Of those that are none it tells the subscription and the app, in the place of hearing anything. */
   subscribe: (subscription: Subscription) => Unsubscribe
   /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
   replay: (subscription: Subscription) => () => void
@@ -42,7 +47,7 @@ export interface Engine {
 }
 
 /** An engine over a connection of any kind. */
-export function createEngine({ options, store, createScheduler, logger, pageId, report, onMessage }: EngineParts, inner: PullConnection): Engine {
+export function createEngine({ options, store, createScheduler, logger, pageId, report, onMessage, onState, onSession, onGap }: EngineParts, inner: PullConnection): Engine {
   const recorder = createRecorder(store, options.history, createScheduler)
   const recorded = new Set(options.modules.map(module => module.toLowerCase()))
   const witnesses = new Set<EngineWitness>()
@@ -70,7 +75,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     const { message, from } = takeMark(known)
     const isOwn = from === pageId
     if (isOwn) own.add(message)
-    if (isDev) deepFreeze(message)
+    if (process.env.NODE_ENV !== 'production') deepFreeze(message)
     onMessage(message, isOwn)
     for (const witness of witnesses) witness.onMessage(message)
     const seats = hub.match(message)
@@ -80,20 +85,45 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     hub.dispatch(message, seats)
   }
 
+  /** With names as messages bear them; `null` where they are none, of which somebody is told. */
+  function named(subscription: Subscription, tell: (problem: PullError) => void): Subscription | null {
+    try {
+      return checkNames(subscription)
+    }
+    catch (problem) {
+      tell(problem as PullError)
+      return null
+    }
+  }
+
   const offs = [
     connection.onMessage(receive),
-    connection.onStatus(change => logStatus(logger, change)),
+    connection.onStatus((change) => {
+      logStatus(logger, change)
+      onState(connection.state)
+    }),
+    connection.onSession(onSession),
+    connection.onGap(onGap),
   ]
 
   return {
     connection,
     receive,
-    subscribe(subscription) {
-      if (subscription.commands[0] !== ENGINE_COMMAND) return hub.subscribe(subscription)
-      subscription.listener({ params: seat } as unknown as PullMessage)
-      return () => {}
+    subscribe(given) {
+      if (given.commands[0] === ENGINE_COMMAND) {
+        given.listener({ params: seat } as unknown as PullMessage)
+        return () => {}
+      }
+      const subscription = named(given, (problem) => {
+        given.onError?.(problem)
+        report(problem)
+      })
+      return subscription ? hub.subscribe(subscription) : () => {}
     },
-    replay(subscription) {
+    replay(given) {
+      // It was told of when it was subscribed.
+      const subscription = named(given, () => {})
+      if (!subscription) return () => {}
       const { type, module, commands, ignoreOwn } = subscription
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))

@@ -1,31 +1,30 @@
-import { computed, markRaw, shallowRef } from 'vue'
+import { markRaw, shallowRef } from 'vue'
 import type { App, EffectScope } from 'vue'
-import type { Pull, PullConnection, PullGap, PullMessage, PullRuntimeHooks, PullStatusChange, Unsubscribe } from '../types'
+import type { Pull, PullConnectionState, PullGap, PullMessage, PullRuntimeHooks, PullStatusChange, Unsubscribe } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { createEmitter } from '../utils/emitter'
 import { argumentError } from '../utils/argument-error'
-import { isDev } from '../utils/env'
 import type { PullError } from '../utils/errors'
 import { createLogger } from '../utils/logger'
 import type { PullLogger } from '../utils/logger'
-import { normalizeCommands, normalizeModule } from '../utils/names'
 import { createPageId } from '../utils/page-id'
-import { createWaitingList } from '../utils/waiting-list'
-import { lazyConnection } from './client/lazy-connection'
-import { orLoadFailed } from './client/load-problems'
-import { preloadSdk } from './client/preload-sdk'
+import { createLoader } from './client/loader'
+import type { ConnectionControls } from './client/loader'
+import { initialSession, initialState, toStatusChange } from './client/retry/status-change'
 import type { Engine, EngineParts } from './create-engine'
+import { preloadFrameSdk } from './frame/load-sdk'
 import { listenProbed } from './hub/listen-probed'
-import type { Probe } from './hub/probe'
+import type { Probe, ProbedConnection } from './hub/probe'
+import { checkNames } from './hub/subscription'
 import type { Subscription } from './hub/subscription'
 import { pullKey } from './pull-context'
 import type { PullContext, PullService } from './pull-context'
-import { writeState } from './stores/usePullStore'
+import { createPullRefs } from './pull-refs'
 
 /** What an app hears of its whole pull: Nuxt's runtime hooks by the last part of their names, and what they are called with. */
 export type PullTold = { [Name in keyof PullRuntimeHooks]: Name extends `b24-pull:${infer Part}` ? [name: Part, ...Parameters<PullRuntimeHooks[Name]>] : never }[keyof PullRuntimeHooks]
 
-export interface CreatePullOptions extends Pick<EngineParts, 'options' | 'store' | 'createScheduler'> {
+export interface CreatePullOptions extends Pick<EngineParts, 'options' | 'store'> {
   /** The app's schemas: subscriptions without one of their own validate by them, and so does sending. */
   schemaOf?: SchemaLookup
   /** By default as verbose as the options say. */
@@ -51,107 +50,130 @@ export interface CreatedPull {
  * Puts a pull together: who wants to hear what, and where the connection stands. This is what the app's entry has of it; what
  * arrives is the engine's business. A probe watches what becomes of messages, in development.
  */
-export function createPull({ options, store, createScheduler, schemaOf, logger = createLogger(options.logLevel), appScope, tell: tellApp, createEngine }: CreatePullOptions, probe?: Probe): CreatedPull {
+export function createPull({ options, store, schemaOf, logger = createLogger(options.logLevel), appScope, tell: tellApp, createEngine }: CreatePullOptions, probe?: Probe): CreatedPull {
   const pageId = createPageId()
+  const statuses = createEmitter<PullStatusChange>()
   const gaps = createEmitter<PullGap>()
-  const subscriptions = createWaitingList<Engine>()
+  const arrivals = createEmitter<Engine>()
   const services = new Map<(context: PullContext) => PullService, PullService>()
-  const parts: EngineParts = { options, store, createScheduler, logger, pageId, report, onMessage: message => tell('message', message) }
-  if (isDev && probe) {
-    parts.onMessage = (message, isOwn) => {
-      probe.arrived(message, isOwn)
-      tell('message', message)
-    }
-  }
+  const session = shallowRef(initialSession)
+  const state = shallowRef(initialState)
+  /** The same, for whoever shall not be run again by it. */
+  let current = initialState
   let engine: Engine | undefined
 
-  function tell(...told: PullTold): void {
-    // Called at once; what it throws is a rejection, too.
-    new Promise(resolve => resolve(tellApp?.(...told))).catch(error => logger.error(`A listener of '${told[0]}' failed.`, error))
+  const loader = createLoader(async () => {
+    preloadFrameSdk()
+    // Not taken apart at once: of that Vite makes twice the code.
+    const code = await import('./engine')
+    return adopt(code.createPortalEngine)
+  }, show)
+  let connection: ConnectionControls = loader
+  if (createEngine) {
+    const made = adopt(createEngine).connection
+    current = made.state
+    session.value = made.session
   }
+  showState()
+  statuses.on(onStatus)
+  gaps.on(gap => tell('gap', gap))
 
-  function adopt(made: Engine): Engine {
-    subscriptions.arrived(engine = made)
+  /** From here on it is the engine that connects. */
+  function adopt(create: (parts: EngineParts) => Engine): Engine {
+    const made = engine = create({
+      options, store, logger, pageId, report,
+      onMessage(message, isOwn) {
+        if (process.env.NODE_ENV !== 'production') probe?.arrived(message, isOwn)
+        tell('message', message)
+      },
+      onState: show,
+      onSession(known) {
+        // The SDK's classes have private fields, which a reactive proxy cannot reach.
+        if (known.frame) markRaw(known.frame)
+        session.value = known
+      },
+      onGap: gaps.emit,
+    })
+    connection = made.connection
+    arrivals.emit(made)
     return made
   }
 
-  async function loadEngine(): Promise<Engine> {
-    const { createPortalEngine } = await import('./engine')
-    return engine ?? adopt(createPortalEngine(parts))
+  /** Subscribes as soon as there is an engine. What this returns ends the subscription, before and after. */
+  function whenThere(subscribe: (engine: Engine) => Unsubscribe): Unsubscribe {
+    if (engine) return subscribe(engine)
+    let end = arrivals.on((made) => {
+      end()
+      end = subscribe(made)
+    })
+    return () => end()
   }
 
-  const connection = createEngine
-    ? adopt(createEngine(parts)).connection
-    : lazyConnection(() => {
-        preloadSdk()
-        return loadEngine().then(({ connection }) => connection)
-      })
+  function show(next: PullConnectionState): void {
+    const change = toStatusChange(current, current = next)
+    statuses.emit(change)
+  }
 
-  const state = shallowRef(connection.state)
-  writeState(store, connection.state)
-  const session = shallowRef(connection.session)
+  function showState(): void {
+    const { status, reason } = state.value = current
+    Object.assign(store, { status, reason })
+  }
 
   function onStatus(change: PullStatusChange): void {
-    state.value = connection.state
-    writeState(store, connection.state)
+    showState()
     if (change.previous === change.current) return
     // The engine logs how the connection fares, but not that its own code is missing.
-    if (!engine && change.reason) logger.error(`${change.reason.message} ${change.reason.fix}`, change.reason.cause)
+    if (!engine && change.reason) logger.error(`${change.reason}`, change.reason.cause)
     tell('status', change)
   }
 
-  const offs = [
-    connection.onStatus(onStatus),
-    connection.onSession(({ frame }) => {
-      // The SDK's classes have private fields, which a reactive proxy cannot reach.
-      if (frame) markRaw(frame)
-      session.value = connection.session
-    }),
-    gaps.on(gap => tell('gap', gap)),
-    connection.onGap(gaps.emit),
-  ]
+  function tell(...told: PullTold): void {
+    // Called at once; what it throws is a rejection, too.
+    ;(async () => tellApp?.(...told))().catch(error => logger.error(`A listener of '${told[0]}' failed.`, error))
+  }
 
   function report(error: PullError, message?: PullMessage): void {
     logger.error(error.message, error.cause ?? error.fix)
     tell('error', error, message)
   }
 
-  /** @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
-  function check({ type, module, commands, listener, onError, ignoreOwn }: Subscription): Subscription {
-    // All in one shape: a storm reads them thousands of times a second.
-    return { type, module: normalizeModule(module), commands: normalizeCommands(commands), listener, onError, ignoreOwn }
+  function listen(subscription: Subscription): Unsubscribe {
+    if (process.env.NODE_ENV !== 'production') {
+      // Told where it is written. The engine tells the error hook.
+      const { module } = checkNames(subscription)
+      if (module !== subscription.module) logger.warn(`Module ids are compared in lower case: '${subscription.module}' is heard as '${module}'.`)
+    }
+    return whenThere(engine => engine.subscribe(subscription))
   }
 
-  function listen(given: Subscription): Unsubscribe {
-    const subscription = check(given)
-    if (isDev && subscription.module !== given.module) {
-      logger.warn(`Module ids are compared in lower case: '${given.module}' is heard as '${subscription.module}'.`)
-    }
-    return subscriptions.add(engine => engine.subscribe(subscription))
+  /** Starts, and waits until it is known how that went. Never rejects. */
+  function start(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        if (!/^(?:connected|failed|closed)$/.test(current.status)) return
+        off()
+        resolve()
+      }
+      const off = statuses.on(settle)
+      connection.start()
+      settle()
+    })
   }
 
   const pull: Pull = {
-    status: computed(() => state.value.status),
-    reason: computed(() => state.value.reason),
-    isConnected: computed(() => state.value.status === 'connected'),
-    attempt: computed(() => state.value.attempt),
-    nextRetryAt: computed(() => state.value.nextRetryAt),
-    transport: computed(() => session.value.transport),
-    role: computed(() => session.value.role),
-    userId: computed(() => session.value.userId),
-    frame: computed(() => session.value.frame),
-    start: () => startAndSettle(connection),
-    stop: connection.stop,
-    reconnect: connection.reconnect,
+    ...createPullRefs(state, session),
+    start,
+    stop: () => connection.stop(),
+    reconnect: () => connection.reconnect(),
     on: (module, command, handler) => {
-      if (isDev && typeof handler !== 'function') throw argumentError('The handler of on()', handler, 'a function')
+      if (process.env.NODE_ENV !== 'production' && typeof handler !== 'function') throw argumentError('The handler of on()', handler, 'a function')
       const subscription: Subscription = {
         type: 'server',
         module,
         commands: [command].flat(),
         listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
       }
-      return isDev && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)
+      return process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)
     },
   }
 
@@ -161,15 +183,15 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     appScope,
     connection: {
       get state() {
-        return connection.state
+        return current
       },
-      onStatus: connection.onStatus,
+      onStatus: statuses.on,
       onGap: gaps.on,
-      watchUser: connection.watchUser,
+      watchUser: (userId, listener) => whenThere(({ connection }) => connection.watchUser(userId, listener)),
     },
     listen,
-    engine: async () => engine ?? orLoadFailed(loadEngine()),
-    replay: subscription => engine?.replay(check(subscription)),
+    engine: async () => engine ?? loader.load(),
+    replay: subscription => engine?.replay(subscription),
     report,
     reportGap: gaps.emit,
     schemaOf,
@@ -179,17 +201,27 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
       services.set(create, made)
       return made as T
     },
-    call: isDev && probe ? probe.tapCall(connection.call) : connection.call,
+    call: (method, params) => connection.call(method, params),
   }
-  if (isDev && probe) {
-    Object.assign(context, { probe })
-    offs.push(probe.attach(pull, connection))
+  if (process.env.NODE_ENV !== 'production' && probe) {
+    Object.assign(context, { probe, call: probe.tapCall(context.call) })
+    const seen: ProbedConnection = {
+      get state() {
+        return current
+      },
+      get session() {
+        return session.value
+      },
+      onStatus: statuses.on,
+      onSession: listener => whenThere(({ connection }) => connection.onSession(listener)),
+      onGap: gaps.on,
+    }
+    context.service(() => ({ dispose: probe.attach(pull, seen) }))
   }
 
   function dispose(): void {
     connection.stop()
     for (const { dispose } of services.values()) dispose()
-    for (const off of offs) off()
     engine?.dispose()
   }
 
@@ -201,19 +233,4 @@ export function createPull({ options, store, createScheduler, schemaOf, logger =
     },
     dispose,
   }
-}
-
-/** Starts, and waits until it is known how that went. Never rejects. */
-function startAndSettle(connection: PullConnection): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = () => {
-      const { status } = connection.state
-      if (status !== 'connected' && status !== 'failed' && status !== 'closed') return
-      off()
-      resolve()
-    }
-    const off = connection.onStatus(settle)
-    connection.start()
-    settle()
-  })
 }

@@ -18,7 +18,7 @@ export interface PullService {
 export interface PullContext {
   readonly pull: Pull
   readonly logger: PullLogger
-  /** Names may be in any case. @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` */
+  /** Names may be in any case. @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` in development; else the subscription is told */
   listen: (subscription: Subscription) => Unsubscribe
   /** Each call of what it answers delivers one recorded message that the subscription would hear: the newest, then the one before. */
   replay: (subscription: Subscription) => (() => void) | undefined

@@ -1,6 +1,7 @@
 import { PullError } from '../utils/errors'
 import { COMMAND_PATTERN, MODULE_PATTERN } from '../utils/name-patterns'
-import { describe, normalizeModule } from '../utils/names'
+import { describe } from '../utils/describe'
+import { normalizeModule } from '../utils/names'
 import { checkParams } from './params-rules'
 import { checkReceivers } from './user-ids'
 import type { Receivers } from './user-ids'

@@ -1,4 +1,4 @@
-import { describe } from '../utils/names'
+import { describe } from '../utils/describe'
 
 /** Levels of nesting that may be sent: PHP, in which portals are written, reads 512, and the call around the params takes some. */
 export const DEEPEST = 500

@@ -1,5 +1,5 @@
 import { PullError } from '../utils/errors'
-import { describe } from '../utils/names'
+import { describe } from '../utils/describe'
 import { checkReceivers } from './user-ids'
 import type { Receivers } from './user-ids'
 

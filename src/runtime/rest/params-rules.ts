@@ -1,7 +1,7 @@
 import { PullError } from '../utils/errors'
 import type { PullErrorDetails } from '../utils/errors'
 import { isRecord } from '../utils/is-record'
-import { describe } from '../utils/names'
+import { describe } from '../utils/describe'
 import { copyAsJson, writePath } from './json-copy'
 import type { JsonLoss } from './json-copy'
 

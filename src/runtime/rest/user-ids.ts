@@ -1,5 +1,5 @@
 import { PullError } from '../utils/errors'
-import { describe } from '../utils/names'
+import { describe } from '../utils/describe'
 
 /**
  * Ids of users as a list: whole numbers above 0.

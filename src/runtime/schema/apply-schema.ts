@@ -1,6 +1,7 @@
 import type { SchemaIssue, SchemaResult, StandardSchemaV1 } from '../types'
 import { PullError } from '../utils/errors'
 import type { PullErrorDetails, PullIssue } from '../utils/errors'
+import { maskCause, maskSecrets, saidBy } from '../utils/mask-secrets'
 
 /** A command's params on their way in or out, as its errors name them. */
 export interface Checked {
@@ -54,7 +55,7 @@ function mismatch({ module, command }: Checked, issues: readonly PullIssue[], co
 
 /** Only what the specification says: issues of some libraries hold the whole value, and themselves. */
 function toIssue({ message, path }: SchemaIssue): PullIssue {
-  return { message, path: Array.from(path ?? [], step => typeof step === 'object' ? step.key : step) }
+  return { message: maskSecrets(message), path: Array.from(path ?? [], step => typeof step === 'object' ? step.key : step) }
 }
 
 function describeIssue({ path, message }: PullIssue): string {
@@ -64,8 +65,8 @@ function describeIssue({ path, message }: PullIssue): string {
 
 const schemaFailed = ({ module, command }: Checked, cause: unknown): PullError => new PullError({
   code: 'SCHEMA_FAILED',
-  message: `The schema of '${module}' / '${command}' failed${cause instanceof Error ? `: ${cause.message}` : ''}.`,
+  message: `The schema of '${module}' / '${command}' failed${saidBy(cause)}.`,
   why: 'It threw or rejected instead of answering with issues, or it is no Standard Schema validator.',
   fix: 'See `cause` for the error of the schema itself; a validator reports what does not match as issues.',
-  cause,
+  cause: maskCause(cause),
 })

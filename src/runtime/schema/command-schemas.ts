@@ -1,6 +1,5 @@
 import type { PullCommandSchemas, StandardSchemaV1 } from '../types'
 import { argumentError } from '../utils/argument-error'
-import { isDev } from '../utils/env'
 import { isRecord } from '../utils/is-record'
 import { checkSchema } from './check-schema'
 
@@ -14,7 +13,7 @@ export type SchemaLookup = (module: string, command: string) => StandardSchemaV1
  * @throws PullError `ARGUMENT_ERROR`, in development, for what is no schema
  */
 export function createSchemaLookup(schemas: PullCommandSchemas): SchemaLookup {
-  if (isDev) checkSchemas(schemas)
+  if (process.env.NODE_ENV !== 'production') checkSchemas(schemas)
   const modules = new Map(Object.entries(schemas).map(([module, commands]) => [module.toLowerCase(), new Map(Object.entries(commands))]))
   return (module, command) => modules.get(module.toLowerCase())?.get(command)
 }

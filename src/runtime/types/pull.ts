@@ -42,7 +42,8 @@ export interface Pull {
    * @param module module id, or `'*'` for every module
    * @param command command, commands, or `'*'` for every command of the module
    * @param handler called with params and message
-   * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`
+   * @throws PullError `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` in development. A production build tells the
+   * last three to the hook `b24-pull:error`
    */
   on: <M extends PullModuleName, C extends PullCommandName<M>>(
     module: M,

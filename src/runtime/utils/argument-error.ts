@@ -1,6 +1,6 @@
 import { PullError } from './errors'
 import { isRecord } from './is-record'
-import { describe } from './names'
+import { describe } from './describe'
 
 /**
  * What a public function was given is not what it takes.

@@ -13,65 +13,48 @@ export interface Emitter<T> {
  * is told afterwards, so that no listener hears of it before what led to it.
  */
 export interface Telling {
-  /** Runs at once, or after what is being told. What it throws, or hands to `failed`, reaches whoever began, once all has been told. */
-  tell: (run: (failed: (error: unknown) => void) => void) => void
-  /** What is told in here is told once it is over. */
-  hold: (run: () => void) => void
+  readonly isBusy: boolean
+  /** Runs them at once, or after what is being told. What they throw reaches whoever began, once all has been told. */
+  tell: (runs: readonly (() => void)[]) => void
 }
 
 /** Emitters that share one keep the order among them. */
 export function createTelling(): Telling {
-  type Run = Parameters<Telling['tell']>[0]
-  const queue: Run[] = []
+  const queue: (() => void)[] = []
   let isBusy = false
-
-  function drain(first: Run): void {
-    const errors: unknown[] = []
-    isBusy = true
-    for (let run: Run | undefined = first; run; run = queue.shift()) {
-      try {
-        run(error => void errors.push(error))
-      }
-      catch (error) {
-        errors.push(error)
-      }
-    }
-    isBusy = false
-    if (errors.length) throw errors[0]
-  }
-
   return {
-    tell: run => isBusy ? void queue.push(run) : drain(run),
-    hold: run => isBusy ? run() : drain(run),
+    get isBusy() {
+      return isBusy
+    },
+    tell(runs) {
+      queue.push(...runs)
+      if (isBusy) return
+      const errors: unknown[] = []
+      isBusy = true
+      for (let run; (run = queue.shift());) {
+        try {
+          run()
+        }
+        catch (error) {
+          errors.push(error)
+        }
+      }
+      isBusy = false
+      if (errors.length) throw errors[0]
+    },
   }
 }
 
 export function createEmitter<T>({ tell } = createTelling()): Emitter<T> {
   const listeners = new Set<{ call: (value: T) => void }>()
-  /** Made once per change: whoever goes through it keeps what it began with. */
-  let list: readonly { call: (value: T) => void }[] | null = null
   return {
     on(call) {
       const entry = { call }
       listeners.add(entry)
-      list = null
-      return () => {
-        listeners.delete(entry)
-        list = null
-      }
+      return () => void listeners.delete(entry)
     },
-    emit(value) {
-      const told = list ??= [...listeners]
-      tell((failed) => {
-        for (const entry of told) {
-          try {
-            if (listeners.has(entry)) entry.call(value)
-          }
-          catch (error) {
-            failed(error)
-          }
-        }
-      })
-    },
+    emit: value => tell([...listeners].map(entry => () => {
+      if (listeners.has(entry)) entry.call(value)
+    })),
   }
 }

@@ -96,22 +96,18 @@ const ERRORS_PAGE = 'nuxt-b24-pull/docs/errors.md'
  */
 export class PullError extends Error {
   override readonly name = 'PullError'
-  readonly code: PullErrorCode
-  readonly why: string
-  readonly fix: string
+  declare readonly code: PullErrorCode
+  declare readonly why: string
+  declare readonly fix: string
   /** What the schema found, with `SCHEMA_MISMATCH`; with `PARAMS_ERROR` the value that JSON cannot carry. */
-  readonly issues?: readonly PullIssue[]
+  declare readonly issues?: readonly PullIssue[]
 
   constructor(details: PullErrorDetails) {
     // Of which the engine takes `cause`, where there is one.
     super(details.message, details)
-    this.code = details.code
-    this.why = details.why
-    this.fix = details.fix
-    if (details.issues) this.issues = details.issues
+    Object.assign(this, details)
     // What a console shows of an error that nobody caught; engines begin it with the message, or not at all.
-    const frames = this.stack?.indexOf('\n    at ') ?? -1
-    this.stack = `${this}${frames < 0 ? `\n${this.stack ?? ''}` : this.stack!.slice(frames)}`
+    this.stack = `${this}\n${this.stack?.replace(/^[\s\S]*?(?= {4}at )/, '') ?? ''}`
   }
 
   /** All that is known: what happened, why, what to do, and where more is written. */

@@ -24,10 +24,10 @@ export function createLogger(level: PullLogLevel): PullLogger {
     // Everything: what is written is decided here.
     createConsola({ level: 999, defaults: { tag: 'b24-pull' } }))
 
-  const at = (type: 'error' | 'warn' | 'info' | 'debug', needs: PullLogLevel = type) => (first: unknown, ...rest: unknown[]) => {
+  const at = (type: 'error' | 'warn' | 'info' | 'debug', needs: PullLogLevel = type) => (...said: [first: unknown, ...rest: unknown[]]) => {
     if (levels.indexOf(level) < levels.indexOf(needs)) return
     // Its code may be missing for the very reason that is to be told.
-    load().then(log => log[type](first, ...rest), () => console[type]('[b24-pull]', first, ...rest))
+    load().then(log => log[type](...said), () => console[type]('[b24-pull]', ...said))
   }
 
   return {

@@ -41,3 +41,25 @@ export function maskValue(value: unknown, depth = 0): unknown {
 }
 
 const isSecret = (name: string, value: unknown): boolean => secretName.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== ''
+
+/** What was thrown, as the end of a sentence. */
+export const saidBy = (thrown: unknown): string => thrown instanceof Error ? `: ${maskSecrets(thrown.message)}` : ''
+
+/** Errors within errors that are looked at. */
+const DEPTH = 5
+
+/** What was thrown, as the cause of an error: the very same where its texts hold no secret, else one of its kind without them. */
+export function maskCause(thrown: unknown, depth = 0): unknown {
+  if (typeof thrown === 'string') return maskSecrets(thrown)
+  if (!(thrown instanceof Error) || depth >= DEPTH) return thrown
+  const masked = {
+    message: maskSecrets(thrown.message),
+    stack: thrown.stack && maskSecrets(thrown.stack),
+    cause: maskCause(thrown.cause, depth + 1),
+  }
+  const changed = (Object.keys(masked) as (keyof typeof masked)[]).filter(key => masked[key] !== thrown[key])
+  if (!changed.length) return thrown
+  const copy: Error = Object.create(Object.getPrototypeOf(thrown), Object.getOwnPropertyDescriptors(thrown))
+  for (const key of changed) Object.defineProperty(copy, key, { value: masked[key], configurable: true, writable: true })
+  return copy
+}

@@ -1,3 +1,4 @@
+import { describe } from './describe'
 import { PullError } from './errors'
 
 /**
@@ -43,13 +44,3 @@ const notAName = (code: 'MODULE_ID_ERROR' | 'COMMAND_ERROR', what: string, value
   why: 'Messages are addressed by module id and command: no message could match.',
   fix: `Give the ${what} as a string, ${orElse}.`,
 })
-
-/** A value in the words of an error message. */
-export function describe(value: unknown): string {
-  if (value === '') return 'an empty string'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`
-  if (typeof value === 'object') return 'an object'
-  return typeof value === 'function' ? 'a function' : String(value)
-}

@@ -2,7 +2,7 @@
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createRecorder } from '../../../src/runtime/app/stores/recorder'
-import { usePullStore, writeState } from '../../../src/runtime/app/stores/usePullStore'
+import { usePullStore } from '../../../src/runtime/app/stores/usePullStore'
 import type { PullMessage } from '../../../src/runtime/types'
 import { PullError } from '../../../src/runtime/utils/errors'
 
@@ -50,7 +50,7 @@ describe('the store', () => {
   it('shows status and reason as they are set', () => {
     const { store } = createRecorded()
     const reason = new PullError({ code: 'NOT_IN_FRAME', message: 'm', why: 'w', fix: 'f' })
-    writeState(store, { status: 'failed', reason, attempt: 0, nextRetryAt: null })
+    Object.assign(store, { status: 'failed', reason })
     expect(store.status).toBe('failed')
     expect(store.reason).toBe(reason)
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { createEmitter, createTelling } from '../../../src/runtime/utils/emitter'
+import { hold } from '../../../src/runtime/utils/hold'
 
 describe('createEmitter', () => {
   it('calls listeners in the order in which they came', () => {
@@ -57,7 +58,7 @@ describe('what happens while something is being told', () => {
     statuses.on(value => value === 'connected' && statuses.emit('closed'))
     statuses.on(value => heard.push(value))
     gaps.on(value => heard.push(value))
-    telling.hold(() => {
+    hold(telling, () => {
       statuses.emit('connected')
       gaps.emit('gap')
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskSecrets } from '../../../src/runtime/utils/mask-secrets'
+import { maskCause, maskSecrets, saidBy } from '../../../src/runtime/utils/mask-secrets'
 
 const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
 const channel = '0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef01234567'
@@ -61,5 +61,33 @@ describe('a text from outside', () => {
       const once = maskSecrets(`${words} auth=${hidden}`)
       expect(maskSecrets(once)).toBe(once)
     }))
+  })
+})
+
+describe('what was thrown', () => {
+  it.each([new TypeError('a is not a function'), 42, null, { auth: 'abc' }])('is the very same where its texts hold no secret: %s', (thrown) => {
+    expect(maskCause(thrown)).toBe(thrown)
+  })
+
+  it('loses its secrets in message, stack and what caused it, and is of its kind with all else that it had', () => {
+    class FetchError extends Error {
+      status = 401
+    }
+    const thrown = new FetchError(`POST /rest/profile?auth=${token}`, { cause: new Error('wrong access_token=abc1') })
+    const masked = maskCause(thrown) as FetchError
+    expect(masked).toBeInstanceOf(FetchError)
+    expect([masked.status, masked.message, (masked.cause as Error).message]).toEqual([401, 'POST /rest/profile?auth=***', 'wrong access_token=***'])
+    expect(`${masked.stack} ${(masked.cause as Error).stack}`).not.toMatch(new RegExp(`${token}|abc1`))
+    expect(thrown.message).toContain(token)
+  })
+
+  it('may be its own cause', () => {
+    const thrown = new Error(`auth=${token}`)
+    thrown.cause = thrown
+    expect(maskCause(thrown)).toMatchObject({ message: 'auth=***' })
+  })
+
+  it('is a text or anything else', () => {
+    expect([maskCause(`auth=${token}`), saidBy(new Error(`auth=${token}`)), saidBy('text')]).toEqual(['auth=***', ': auth=***', ''])
   })
 })

@@ -1,5 +1,6 @@
 import { describe as group, expect, it } from 'vitest'
-import { describe, normalizeCommands, normalizeModule } from '../../../src/runtime/utils/names'
+import { describe } from '../../../src/runtime/utils/describe'
+import { normalizeCommands, normalizeModule } from '../../../src/runtime/utils/names'
 
 group('normalizeModule', () => {
   it.each([['application', 'application'], ['CRM', 'crm'], [' tasks ', 'tasks'], ['*', '*'], ['__proto__', '__proto__']])('makes of %j the id %j', (given, expected) => {

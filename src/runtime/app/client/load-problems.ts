@@ -5,10 +5,8 @@ import { PullError } from '../../utils/errors'
 export const loadFailed = (cause: unknown): PullError => new PullError({
   code: 'LOAD_FAILED',
   message: 'The code of the pull client could not be loaded.',
-  why: 'The app\'s own files did not arrive: the network is away, or a new version was deployed.',
-  fix: 'Reload the page. Without that, a start is tried again when the page becomes visible, when the network is back, and by start() or reconnect().',
-  cause: (cause as Error | undefined)?.message ?? cause,
+  why: 'The network is away, or a new version of the app was deployed.',
+  fix: 'Reload the page, or call reconnect(). It is also tried again when the page becomes visible or the network is back.',
+  // Of a file's address the part that might hold a secret stays out; what masks others is not loaded.
+  cause: String((cause as Error | undefined)?.message ?? cause).replace(/\?\S*/g, ''),
 })
-
-/** Passes on what is loaded. @throws PullError `LOAD_FAILED` */
-export const orLoadFailed = <T>(loading: Promise<T>): Promise<T> => loading.catch(cause => Promise.reject(loadFailed(cause)))

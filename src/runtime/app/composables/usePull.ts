@@ -1,6 +1,8 @@
-import { computed } from 'vue'
+import { shallowRef } from 'vue'
 import type { Pull } from '../../types'
+import { initialSession, initialState } from '../client/retry/status-change'
 import { injectPull } from '../pull-context'
+import { createPullRefs } from '../pull-refs'
 
 /**
  * The connection: its status, who the user is, the frame, and how to start, stop and reconnect it.
@@ -19,17 +21,8 @@ export function usePull(): Pull {
 }
 
 function createInertPull(): Pull {
-  const nothing = computed(() => null)
   return {
-    status: computed(() => 'idle' as const),
-    reason: nothing,
-    isConnected: computed(() => false),
-    attempt: computed(() => 0),
-    nextRetryAt: nothing,
-    transport: nothing,
-    role: nothing,
-    userId: nothing,
-    frame: nothing,
+    ...createPullRefs(shallowRef(initialState), shallowRef(initialSession)),
     start: () => Promise.resolve(),
     stop: () => {},
     reconnect: () => {},

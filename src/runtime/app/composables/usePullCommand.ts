@@ -2,9 +2,9 @@ import { getCurrentInstance, isRef, onActivated, onDeactivated, toValue, watch }
 import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
 import { argumentError } from '../../utils/argument-error'
-import { isDev } from '../../utils/env'
 import { PullError } from '../../utils/errors'
 import { isRecord } from '../../utils/is-record'
+import { maskCause, saidBy } from '../../utils/mask-secrets'
 import { checkSchema } from '../../schema/check-schema'
 import { createSchemaGate } from '../../schema/schema-gate'
 import { deliver as deliverTo } from '../hub/deliver'
@@ -23,7 +23,8 @@ import { createSendLoop } from '../services/send-loop'
  * @param command command, list of commands, or `'*'` for every command of the module; a ref or getter likewise
  * @param handler called with params and message, or with a list of messages where `batch` is on; may be left out; its errors reach `error` and the hook `b24-pull:error`, and nobody else
  * @param options which senders, replay, once, batch, enabled, schema, filter, `<KeepAlive>`, own messages
- * @throws PullError `ARGUMENT_ERROR` in development, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `NO_CONTEXT`
+ * @throws PullError `NO_CONTEXT`, and in development `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`: a production
+ * build keeps the last three in `error` and tells the hook
  *
  * @example
  * ```ts
@@ -56,7 +57,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   givenOptions?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
 ): UsePullCommandReturn<ReceivedParams<M, C, S>> {
   type Params = ReceivedParams<M, C, S>
-  if (isDev) checkArguments(handlerOrOptions, givenOptions)
+  if (process.env.NODE_ENV !== 'production') checkArguments(handlerOrOptions, givenOptions)
   const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
   const options = givenOptions ?? (handler ? {} : handlerOrOptions as typeof givenOptions) ?? {}
   const context = injectPull('usePullCommand')
@@ -76,7 +77,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   let unsubscribe: (() => void) | null = null
   const stops: (() => void)[] = []
 
-  const probed = isDev
+  const probed = process.env.NODE_ENV !== 'production'
     ? context?.probe?.listener('usePullCommand', () => ({
         type, ignoreOwn, module: toValue(module) ?? null, commands: [toValue(command) ?? []].flat(),
         state: isStopped ? 'stopped' : isPaused ? 'paused' : isDeactivated ? 'deactivated' : isEnabled ? 'active' : 'off',
@@ -98,7 +99,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   function deliver(received: PullMessage, onRejected?: () => void): unknown {
     const typed = received as PullMessage<Params>
     if (filter && !passes(filter, typed)) {
-      if (isDev) probed?.filtered()
+      if (process.env.NODE_ENV !== 'production') probed?.filtered()
       return onRejected?.()
     }
     if (once) stop()
@@ -114,7 +115,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   }
 
   function call(last: PullMessage<Params>, run: () => unknown): unknown {
-    return isDev && context ? context.service(createSendLoop).watchHandler(last, run) : run()
+    return process.env.NODE_ENV !== 'production' && context ? context.service(createSendLoop).watchHandler(last, run) : run()
   }
 
   /** A batch is handed over outside the dispatch, which shields handlers from each other's errors. */
@@ -141,7 +142,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   }
 
   function subscribe(): void {
-    if (isDev) probed?.changed()
+    if (process.env.NODE_ENV !== 'production') probed?.changed()
     unsubscribe?.()
     unsubscribe = null
     gate?.clear()
@@ -149,7 +150,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
     const wanted = request(gate?.receive ?? deliver)
     if (!wanted) return
     isByName = isNamed(wanted)
-    unsubscribe = context.listen(isDev && probed ? probed.tap(wanted) : wanted)
+    unsubscribe = context.listen(process.env.NODE_ENV !== 'production' && probed ? probed.tap(wanted) : wanted)
   }
 
   function replayLast(): void {
@@ -269,10 +270,10 @@ function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean,
   catch (cause) {
     throw new PullError({
       code: 'FILTER_FAILED',
-      message: `The filter of '${message.module}' / '${message.command}' failed${cause instanceof Error ? `: ${cause.message}` : ''}.`,
+      message: `The filter of '${message.module}' / '${message.command}' failed${saidBy(cause)}.`,
       why: 'It threw; the message was not delivered to this subscription.',
       fix: 'Make `filter` answer true or false for every message; params come from outside and may lack fields.',
-      cause,
+      cause: maskCause(cause),
     })
   }
 }

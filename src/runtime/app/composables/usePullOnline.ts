@@ -1,7 +1,6 @@
 import { shallowRef } from 'vue'
 import type { PullHandler, PullParams, UsePullOnlineReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
-import { isDev } from '../../utils/env'
 import { argumentError } from '../../utils/argument-error'
 import { listenProbed } from '../hub/listen-probed'
 import type { Subscription } from '../hub/subscription'
@@ -16,7 +15,7 @@ import { bindToScope } from '../services/bind-to-scope'
  *
  * @param handler called with params and message; `message.command` says which event, for example `userStatusChange`
  * with the params `{ user_id, online }`
- * @throws PullError `ARGUMENT_ERROR`, `NO_CONTEXT`
+ * @throws PullError `NO_CONTEXT`, in development `ARGUMENT_ERROR`
  *
  * @example
  * ```ts
@@ -26,7 +25,7 @@ import { bindToScope } from '../services/bind-to-scope'
  * ```
  */
 export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineReturn {
-  if (typeof handler !== 'function') throw argumentError('The handler of usePullOnline()', handler, 'a function')
+  if (process.env.NODE_ENV !== 'production' && typeof handler !== 'function') throw argumentError('The handler of usePullOnline()', handler, 'a function')
   const context = injectPull('usePullOnline')
   const error = shallowRef<PullError | null>(null)
   if (!context) return { error, stop: () => {} }
@@ -38,7 +37,7 @@ export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineRe
     listener: message => handler(message.params, message),
     onError: problem => error.value = problem,
   }
-  const stop = isDev && context.probe ? listenProbed(context.probe, 'usePullOnline', wanted, context.listen) : context.listen(wanted)
+  const stop = process.env.NODE_ENV !== 'production' && context.probe ? listenProbed(context.probe, 'usePullOnline', wanted, context.listen) : context.listen(wanted)
   bindToScope(context, 'usePullOnline', stop)
   return { error, stop }
 }

@@ -3,7 +3,7 @@ import type { PullFetcher, PullMessage, PullRefreshReason, PullRefreshTiming, Us
 import { epochNow } from '../../utils/clock'
 import { argumentError } from '../../utils/argument-error'
 import { PullError } from '../../utils/errors'
-import { describe } from '../../utils/names'
+import { describe } from '../../utils/describe'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { toFetcherError } from '../services/fetcher-error'
@@ -30,7 +30,7 @@ const MAX_TIME = 604_800_000
  *
  * @param fetcher called with the reason and an AbortSignal; may return messages `{ module, command, params }`
  * @param options times in ms
- * @throws PullError `ARGUMENT_ERROR`, `INTERVAL_ERROR`, `NO_CONTEXT`; `error` holds `FETCHER_FAILED` and `FETCHED_MESSAGE_ERROR`
+ * @throws PullError `INTERVAL_ERROR`, `NO_CONTEXT`, in development `ARGUMENT_ERROR`; `error` holds `FETCHER_FAILED` and `FETCHED_MESSAGE_ERROR`
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ const MAX_TIME = 604_800_000
  * ```
  */
 export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOptions = {}): UsePullRefreshReturn {
-  if (typeof fetcher !== 'function') throw argumentError('The fetcher of usePullRefresh()', fetcher, 'a function')
+  if (process.env.NODE_ENV !== 'production' && typeof fetcher !== 'function') throw argumentError('The fetcher of usePullRefresh()', fetcher, 'a function')
   const timing = readTiming(options)
   const context = injectPull('usePullRefresh')
   const isRefreshing = ref(false)

@@ -1,5 +1,4 @@
 import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
-import { isDev } from '../../utils/env'
 import { createSendLoop } from '../services/send-loop'
 import { createSending } from '../services/sending'
 
@@ -19,7 +18,7 @@ import { createSending } from '../services/sending'
  */
 export function usePullSend<M extends PullModuleName = 'application'>(module: M = 'application' as M): UsePullSendReturn<M> {
   return createSending('usePullSend', (context, command: string, params: unknown = {}, options: SendOptions = {}) => {
-    if (isDev) context?.service(createSendLoop).watchSend(module, command)
+    if (process.env.NODE_ENV !== 'production') context?.service(createSendLoop).watchSend(module, command)
     return ({ checkFields, sendEvent }, call) => {
       checkFields('The third argument', options, ['userId'])
       return sendEvent(call, { module, command, params, userId: options.userId }, context ?? undefined)

@@ -1,7 +1,6 @@
 import { computed, ref, shallowRef, toValue, watch } from 'vue'
 import type { PullCommandName, PullModuleName, PullReducers, PullStateFetcher, PullStateReason, UsePullStateOptions, UsePullStateReturn } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
-import { isDev } from '../../utils/env'
 import { epochNow } from '../../utils/clock'
 import type { PullError } from '../../utils/errors'
 import { deepFreeze } from '../hub/deep-freeze'
@@ -29,8 +28,8 @@ const DEBOUNCE = 500
  * @param fetcher brings all of the state; called with the reason and an AbortSignal
  * @param reducers by command: the next state from state, params and message, or `'refresh'`
  * @param options module, first snapshot, `enabled`, `debounce` in ms
- * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, `NO_CONTEXT`; `error` holds `FETCHER_FAILED`,
- * `REDUCER_FAILED`, `SCHEMA_MISMATCH`, `SCHEMA_FAILED`, `QUEUE_OVERFLOW`
+ * @throws PullError `NO_CONTEXT`, and in development `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`, of which a
+ * production build keeps the last three in `error`; `error` also holds `FETCHER_FAILED`, `REDUCER_FAILED`, `SCHEMA_MISMATCH`, `SCHEMA_FAILED`, `QUEUE_OVERFLOW`
  *
  * @example
  * ```ts
@@ -86,7 +85,7 @@ export function usePullState<T>(
   const sync = createStateSync<T>({
     reducers: new Map(Object.entries(reducers as Record<string, Reducer<T>>)),
     initial: known,
-    freeze: isDev ? deepFreeze : value => value,
+    freeze: process.env.NODE_ENV !== 'production' ? deepFreeze : value => value,
     onState: value => state.value = value,
     onProblem: (problem, message) => tell(problem, message),
   })

@@ -1,4 +1,4 @@
-import { maskSecrets } from '../../utils/mask-secrets'
+import { maskCause, saidBy } from '../../utils/mask-secrets'
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
 
@@ -7,9 +7,9 @@ export function toHandlerError(error: unknown, { module, command }: PullMessage)
   if (error instanceof PullError) return error
   return new PullError({
     code: 'HANDLER_FAILED',
-    message: `A handler of '${module}' / '${command}' failed${error instanceof Error ? `: ${maskSecrets(error.message)}` : ''}.`,
+    message: `A handler of '${module}' / '${command}' failed${saidBy(error)}.`,
     why: 'It threw, or its promise was rejected. Other handlers were not affected.',
     fix: 'See `cause` for the error of the handler itself.',
-    cause: error,
+    cause: maskCause(error),
   })
 }

@@ -24,6 +24,9 @@ export interface ProbedListener {
   changed: () => void
 }
 
+/** What a probe sees of the connection. */
+export type ProbedConnection = Pick<PullConnection, 'state' | 'session' | 'onStatus' | 'onSession' | 'onGap'>
+
 /** Development builds only: told what arrives, who wants to hear it, and what becomes of it. */
 export interface Probe {
   /** A message that no handler has heard yet. */
@@ -36,7 +39,7 @@ export interface Probe {
    */
   listener: (caller: string, wants: () => ListenerWants) => ProbedListener
   /** The pull whose messages these are, before it starts. What it answers ends with the app. */
-  attach: (pull: Pull, connection: PullConnection) => Unsubscribe
+  attach: (pull: Pull, connection: ProbedConnection) => Unsubscribe
   /** The same call, seen. */
   tapCall: (call: PullConnection['call']) => PullConnection['call']
 }

@@ -6,7 +6,6 @@ import type { Plugin } from '#app'
 import schemaOf from '#build/b24-pull-commands.mjs'
 import options from '#build/b24-pull-options.mjs'
 import type { Pull } from '../../types'
-import { isDev } from '../../utils/env'
 import { createPull } from '../create-pull'
 import { inspectPull } from '../inspect/inspect-pull'
 import { usePullStore } from '../stores/usePullStore'
@@ -19,9 +18,10 @@ const plugin: Plugin<{ b24Pull: Pull }> = defineNuxtPlugin({
       options,
       schemaOf,
       store: usePullStore(nuxtApp.$pinia as Pinia),
-      appScope: getCurrentScope() as EffectScope | undefined,
+      // For warnings of development.
+      appScope: process.env.NODE_ENV === 'production' ? undefined : getCurrentScope() as EffectScope | undefined,
       tell: (name, ...args) => (nuxtApp.callHook as (...args: unknown[]) => unknown)(`b24-pull:${name}`, ...args),
-    }, isDev ? inspectPull() : undefined)
+    }, process.env.NODE_ENV !== 'production' ? inspectPull() : undefined)
     install(nuxtApp.vueApp)
 
     if (options.autoStart) {

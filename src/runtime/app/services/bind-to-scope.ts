@@ -1,5 +1,5 @@
 import { getCurrentInstance, getCurrentScope, onScopeDispose } from 'vue'
-import { isDev } from '../../utils/env'
+import type { EffectScope } from 'vue'
 import type { PullContext, PullService } from '../pull-context'
 import { createHotStores } from './hot-stores'
 
@@ -15,7 +15,10 @@ const SUSPICIOUS = 10
 export function bindToScope(context: PullContext, caller: string, stop: () => void): void {
   const scope = getCurrentScope()
   if (scope) onScopeDispose(stop)
-  if (!isDev) return
+  if (process.env.NODE_ENV !== 'production') care(context, caller, scope, stop)
+}
+
+function care(context: PullContext, caller: string, scope: EffectScope | undefined, stop: () => void): void {
   if (scope) context.service(createHotStores).endWithUpdate(scope, stop)
   const isForAppLife = !scope || (scope === context.appScope && !getCurrentInstance())
   if (isForAppLife) watchSite(context, caller, !!scope)

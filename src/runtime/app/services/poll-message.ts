@@ -1,7 +1,8 @@
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
 import { isRecord } from '../../utils/is-record'
-import { describe, normalizeModule } from '../../utils/names'
+import { describe } from '../../utils/describe'
+import { normalizeModule } from '../../utils/names'
 
 /**
  * A message as a fetcher brought it, checked, as one that handlers can be given.

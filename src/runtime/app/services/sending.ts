@@ -4,7 +4,7 @@ import type { CallRest } from '../../rest/send-event'
 import { isBrowser } from '../../utils/env'
 import type { PullError } from '../../utils/errors'
 import { createLogger } from '../../utils/logger'
-import { orLoadFailed } from '../client/load-problems'
+import { orLoadFailed } from '../client/or-load-failed'
 import { findPull } from '../pull-context'
 import type { PullContext } from '../pull-context'
 

@@ -1,5 +1,6 @@
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
+import { maskCause, saidBy } from '../../utils/mask-secrets'
 
 /** Commands that may come while one fetch is under way. */
 export const BUFFER_LIMIT = 10_000
@@ -110,9 +111,9 @@ export function createStateSync<T>({ reducers, initial, onState, onProblem, free
 function reducerFailed({ module, command }: PullMessage, cause: unknown): PullError {
   return new PullError({
     code: 'REDUCER_FAILED',
-    message: `The reducer of '${module}' / '${command}' failed${cause instanceof Error ? `: ${cause.message}` : ''}.`,
+    message: `The reducer of '${module}' / '${command}' failed${saidBy(cause)}.`,
     why: 'A reducer makes the next state and returns it. It threw, returned nothing, or changed what it was given, which development builds freeze.',
     fix: 'Return a new value, as in `state.map(…)` or `{ ...state, … }`. The state is fetched anew meanwhile.',
-    cause,
+    cause: maskCause(cause),
   })
 }

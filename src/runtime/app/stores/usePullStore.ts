@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import type { StoreDefinition } from 'pinia'
 import { customRef, ref, shallowRef } from 'vue'
 import type { Ref } from 'vue'
-import type { PullConnectionState, PullMessage, PullStatus } from '../../types'
+import type { PullMessage, PullStatus } from '../../types'
 import type { PullError } from '../../utils/errors'
 
 /** State of the store. Written by the module only. */
@@ -79,8 +79,3 @@ export const usePullStore: StoreDefinition<'b24-pull', PullStoreState, {}, PullS
 }, notPersisted)
 
 export type PullStore = ReturnType<typeof usePullStore>
-
-/** Shows where the connection stands. */
-export function writeState(store: PullStore, { status, reason }: PullConnectionState): void {
-  Object.assign(store, { status, reason })
-}

@@ -1,5 +1,9 @@
 /** After this long connected (ms), the ladder starts anew: a server that accepts and closes must not be hammered. */
 export const HEALTHY_AFTER = 10_000
+/** ms; wakes count at most once in it. */
+export const WAKE_WINDOW = 15_000
+/** ms after a loss, or after the first start, from which data counts as stale. */
+export const SUSPENDED_AFTER = 120_000
 
 /**
  * Delay before a retry, in ms: 0.1 s, 15 s, three times 45 s, five times 10 minutes, then an hour, each plus 0–20 %.

@@ -2,12 +2,11 @@ import type { PullConnectionState } from '../../../types'
 import { createClock } from '../../../utils/clock'
 import { createClockTimer } from '../../../utils/clock-timer'
 import type { PullError } from '../../../utils/errors'
-import { HEALTHY_AFTER, retryDelay } from './ladder'
+import { HEALTHY_AFTER, retryDelay, SUSPENDED_AFTER, WAKE_WINDOW } from './ladder'
 import { connectTimeout, connectionDead } from '../problems'
 import { initialState } from './status-change'
 import { nextState } from './status-machine'
 import type { StatusEvent } from './status-machine'
-import { SUSPENDED_AFTER, WAKE_WINDOW } from './wakes'
 
 /** ms; an attempt younger than this is not disturbed by a wake. */
 const YOUNG_ATTEMPT = 10_000

@@ -1,17 +1,19 @@
 import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
 import { createEmitter, createTelling } from '../../../utils/emitter'
+import { hold } from '../../../utils/hold'
 import type { PullLogger } from '../../../utils/logger'
 import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
+import { loadFrameSdk } from '../../frame/load-sdk'
 import { createIntake } from '../wire/intake'
 import type { RecentIds } from '../wire/recent-ids'
-import { orLoadFailed } from '../load-problems'
+import { orLoadFailed } from '../or-load-failed'
 import { notReady } from '../problems'
 import { createPresenceWatch } from './presence-watch'
 import { createSdkLink } from './link'
 import type { SdkLink, SdkLinkOptions } from './link'
 import { createSupervisor } from '../retry/supervisor'
-import { toStatusChange } from '../retry/status-change'
+import { initialSession, toStatusChange } from '../retry/status-change'
 
 export interface SdkConnectionOptions extends Omit<SdkLinkOptions, 'loadFrameSdk' | 'loadPullSdk' | 'intake'> {
   logger: PullLogger
@@ -34,9 +36,6 @@ export interface SdkConnection extends PullConnection, Pick<SdkLink, 'place' | '
   wake: (byUser: boolean) => void
 }
 
-const loadFrameSdk: SdkLinkOptions['loadFrameSdk'] = () => orLoadFailed(import('../../frame/sdk'))
-const loadPullSdk: SdkLinkOptions['loadPullSdk'] = () => orLoadFailed(import('../../frame/sdk').then(sdk => sdk.loadPullSdk()))
-
 /** A {@link PullConnection} to the portal that has opened this page, over the SDK's pull client. */
 export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOptions): SdkConnection {
   // One for all: who hears of the status and of messages hears of both in the order in which they were.
@@ -46,7 +45,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
   const sessions = createEmitter<PullSession>(telling)
   const gaps = createEmitter<PullGap>(telling)
   const warnOnce = createOncePerKind(logger.warn)
-  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
+  let session = initialSession
 
   function setSession(change: Partial<PullSession>): void {
     session = { ...session, ...change }
@@ -55,13 +54,13 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
 
   const link = createSdkLink({
     ...options,
-    loadFrameSdk,
-    loadPullSdk,
+    loadFrameSdk: () => orLoadFailed(loadFrameSdk()),
+    loadPullSdk: () => orLoadFailed(loadFrameSdk().then(sdk => sdk.loadPullSdk())),
     intake: createIntake({ onMessage: (message, id) => messages.emit({ message, id }), onTrouble: warnOnce }, ids),
   }, {
     onFrame: frame => setSession({ frame }),
     onUser: userId => setSession({ userId, role: 'solo' }),
-    onOpened: (token, transport, gap) => telling.hold(() => {
+    onOpened: (token, transport, gap) => hold(telling, () => {
       setSession({ transport })
       supervisor.opened(token)
       presence.opened()

@@ -3,7 +3,7 @@ import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRol
 import { createClock, epochNow } from '../../../utils/clock'
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { createPageId } from '../../../utils/page-id'
-import { initialState, toStatusChange } from '../retry/status-change'
+import { initialSession, initialState, toStatusChange } from '../retry/status-change'
 import { createSdkConnection } from '../sdk/connection'
 import type { SdkConnectionOptions } from '../sdk/connection'
 import { loadStartConfig } from '../sdk/start-config'
@@ -54,7 +54,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   const sessions = createEmitter<PullSession>(telling)
   const gaps = createEmitter<PullGap>(telling)
   let state = initialState
-  let session: PullSession = { frame: null, userId: null, transport: null, role: null }
+  let session = initialSession
   /** Which start this is: what an earlier one was waiting for means nothing. */
   let life = 0
   /** Whether the state of the connection of this frame is that of the whole. */

@@ -1,6 +1,6 @@
 import type { PullGap } from '../../../types'
 import type { ReceivedMessage } from '../sdk/connection'
-import { WAKE_WINDOW } from '../retry/wakes'
+import { WAKE_WINDOW } from '../retry/ladder'
 import { ageOf } from '../../../utils/outlived-time'
 import type { Carrier } from './carrier'
 import type { Position } from './position'

@@ -1,29 +1,53 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lazyConnection } from '../../../src/runtime/app/client/lazy-connection'
+import { createLoader } from '../../../src/runtime/app/client/loader'
+import type { ConnectionControls } from '../../../src/runtime/app/client/loader'
 import { notReady } from '../../../src/runtime/app/client/problems'
-import type { PullConnection, PullStatusChange } from '../../../src/runtime/types'
+import { initialState, toStatusChange } from '../../../src/runtime/app/client/retry/status-change'
+import type { PullConnectionState, PullStatusChange } from '../../../src/runtime/types'
 import { createFakeConnection } from '../../../src/testing/fake-connection'
 import { settle } from '../../support/settle'
 
 /** ms between two tries */
 const PAUSE = 1_000
 
-const ping = { module: 'crm', command: 'ping' }
-const gap = { cause: 'no-id', from: 1, to: 2 } as const
-
-/** A lazy connection whose code arrives, or fails to, when the test says so. */
+/** What stands in for a connection whose code arrives, or fails to, when the test says so; then that connection. */
 function createLazy() {
   const fake = createFakeConnection()
-  const loads: { resolve: (connection: PullConnection) => void, reject: (error: unknown) => void }[] = []
-  const load = vi.fn(() => new Promise<PullConnection>((resolve, reject) => loads.push({ resolve, reject })))
-  const lazy = lazyConnection(load)
+  const loads: { resolve: () => void, reject: (error: unknown) => void }[] = []
+  const load = vi.fn(async () => {
+    await new Promise<void>((resolve, reject) => loads.push({ resolve, reject }))
+    controls = fake
+    fake.onStatus(() => show(fake.state))
+    return { connection: fake }
+  })
   const changes: PullStatusChange[] = []
-  lazy.onStatus(change => changes.push(change))
+  const listeners: ((change: PullStatusChange) => void)[] = [change => changes.push(change)]
+  let state = initialState
+
+  function show(next: PullConnectionState): void {
+    const change = toStatusChange(state, next)
+    state = next
+    if (change.current !== change.previous) listeners.forEach(listener => listener(change))
+  }
+
+  const loader = createLoader(load, show)
+  let controls: ConnectionControls = loader
   return {
-    fake, load, lazy, changes,
+    fake, load, changes,
+    lazy: {
+      get state() {
+        return state
+      },
+      load: loader.load,
+      onStatus: (listener: (change: PullStatusChange) => void) => listeners.push(listener),
+      start: () => controls.start(),
+      stop: () => controls.stop(),
+      reconnect: () => controls.reconnect(),
+      call: (method: string, params: Record<string, unknown>) => controls.call(method, params),
+    },
     async arrive() {
-      loads.at(-1)!.resolve(fake)
+      loads.at(-1)!.resolve()
       await settle()
     },
     async failLoading() {
@@ -48,7 +72,6 @@ describe('before its code is there', () => {
   it('loads nothing until it is started', () => {
     const { lazy, load } = createLazy()
     expect(lazy.state.status).toBe('idle')
-    expect(lazy.session).toEqual({ frame: null, userId: null, role: null, transport: null })
     expect(load).not.toHaveBeenCalled()
   })
 
@@ -82,22 +105,6 @@ describe('when its code arrives', () => {
     lazy.start()
     await arrive()
     expect(words()).toEqual(['connecting', 'connected'])
-    expect(lazy.session).toMatchObject({ userId: 1, transport: 'websocket' })
-  })
-
-  it('passes on messages, sessions and gaps to those who listened before', async () => {
-    const { fake, lazy, arrive } = createLazy()
-    const heard = { message: vi.fn(), session: vi.fn(), gap: vi.fn() }
-    lazy.onMessage(heard.message)
-    lazy.onSession(heard.session)
-    lazy.onGap(heard.gap)
-    lazy.start()
-    await arrive()
-    fake.receive(ping)
-    fake.reportGap(gap)
-    expect(heard.message).toHaveBeenCalledExactlyOnceWith(expect.objectContaining(ping))
-    expect(heard.session).toHaveBeenCalled()
-    expect(heard.gap).toHaveBeenCalledExactlyOnceWith(gap)
   })
 
   it('stays closed when it was stopped meanwhile', async () => {
@@ -199,10 +206,8 @@ describe('when its code cannot be loaded', () => {
 
   it('is loaded again when it is started from a listener of the failure', async () => {
     const made = createLazy()
-    const off = made.lazy.onStatus(({ reason }) => {
-      if (!reason) return
-      off()
-      made.lazy.start()
+    made.lazy.onStatus(({ reason }) => {
+      if (reason && made.load.mock.calls.length === 3) made.lazy.start()
     })
     made.lazy.start()
     await failAll(made)
@@ -226,6 +231,16 @@ describe('when its code cannot be loaded', () => {
     await made.arrive()
     expect(listen.mock.calls).toHaveLength(6)
     expect(forget.mock.calls).toEqual(expect.arrayContaining(listen.mock.calls))
+  })
+
+  it('connects where something else has loaded it after all', async () => {
+    const made = createLazy()
+    made.lazy.start()
+    await failAll(made)
+    const loaded = made.lazy.load()
+    await made.arrive()
+    await expect(loaded).resolves.toEqual({ connection: made.fake })
+    expect(made.words()).toEqual(['connecting', 'failed', 'connecting', 'connected'])
   })
 
   it('stays closed when it was stopped meanwhile', async () => {
@@ -308,38 +323,5 @@ describe('a REST call', () => {
     const answer = expect(lazy.call('profile', {})).rejects.toMatchObject({ code: 'LOAD_FAILED' })
     await failLoading()
     await answer
-  })
-})
-
-describe('users to watch', () => {
-  it('wait for the code and are then watched by what it made', async () => {
-    const { fake, lazy, arrive } = createLazy()
-    const told = vi.fn()
-    lazy.watchUser(2, told)
-    lazy.start()
-    await arrive()
-    expect(fake.watchedUsers).toEqual([2])
-    fake.tellPresence(2, { lastSeen: 5 })
-    expect(told).toHaveBeenCalledExactlyOnceWith({ lastSeen: 5, error: null })
-  })
-
-  it('are not watched when nobody wants it any more by then', async () => {
-    const { fake, lazy, arrive } = createLazy()
-    lazy.watchUser(2, () => {})()
-    lazy.start()
-    await arrive()
-    expect(fake.watchedUsers).toEqual([])
-  })
-
-  it('are let go whenever they were asked for', async () => {
-    const { fake, lazy, arrive } = createLazy()
-    const endEarly = lazy.watchUser(2, () => {})
-    lazy.start()
-    await arrive()
-    const endLate = lazy.watchUser(3, () => {})
-    expect(fake.watchedUsers).toEqual([2, 3])
-    endEarly()
-    endLate()
-    expect(fake.watchedUsers).toEqual([])
   })
 })

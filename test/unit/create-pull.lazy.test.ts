@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+import { createPinia } from 'pinia'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { defaultAppOptions } from '../../src/runtime/app/app-options'
+import { createPull } from '../../src/runtime/app/create-pull'
+import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
+import type { FakeConnection } from '../../src/testing/fake-connection'
+
+const { made } = vi.hoisted(() => ({ made: { fake: null as FakeConnection | null } }))
+
+vi.mock('../../src/runtime/app/engine', async (): Promise<typeof import('../../src/runtime/app/engine')> => {
+  const [{ createEngine }, { createFakeConnection }] = await Promise.all([import('../../src/runtime/app/create-engine'), import('../../src/testing/fake-connection')])
+  return { createPortalEngine: parts => createEngine(parts, made.fake = createFakeConnection()) }
+})
+
+/** A pull whose engine is loaded with its start. */
+function createLazyPull() {
+  const { context, dispose } = createPull({ options: { ...defaultAppOptions, portalHint: null }, store: usePullStore(createPinia()) })
+  onTestFinished(dispose)
+  return context
+}
+
+it('subscribes what waited for its engine in order, and nothing that was ended meanwhile', async () => {
+  const { pull } = createLazyPull()
+  const heard: string[] = []
+  pull.on('crm', 'ping', () => heard.push('first'))
+  pull.on('crm', 'ping', () => heard.push('ended'))()
+  const off = pull.on('crm', 'ping', () => heard.push('second'))
+  await pull.start()
+  pull.on('crm', 'ping', () => heard.push('late'))
+  made.fake!.receive({ module: 'crm', command: 'ping' })
+  expect(heard.splice(0)).toEqual(['first', 'second', 'late'])
+  off()
+  made.fake!.receive({ module: 'crm', command: 'ping' })
+  expect(heard).toEqual(['first', 'late'])
+})
+
+it('watches users whom somebody waits for, until nobody does', async () => {
+  const { pull, connection } = createLazyPull()
+  const told = vi.fn()
+  const end = connection.watchUser(2, told)
+  connection.watchUser(3, told)()
+  await pull.start()
+  const endLate = connection.watchUser(4, told)
+  expect(made.fake!.watchedUsers).toEqual([2, 4])
+  made.fake!.tellPresence(2, { lastSeen: 5 })
+  expect(told).toHaveBeenCalledExactlyOnceWith({ lastSeen: 5, error: null })
+  end()
+  endLate()
+  expect(made.fake!.watchedUsers).toEqual([])
+})
+
+it('says once that it is connecting, and connected', async () => {
+  const { pull, connection } = createLazyPull()
+  const words: string[] = []
+  connection.onStatus(({ previous, current }) => previous !== current && words.push(current))
+  await pull.start()
+  expect(words).toEqual(['connecting', 'connected'])
+  expect([pull.userId.value, pull.transport.value]).toEqual([1, 'websocket'])
+})
+
+it('brings its engine also to who needs it before the start, which does not start it', async () => {
+  const context = createLazyPull()
+  const heard = vi.fn()
+  context.pull.on('crm', 'ping', heard)
+  const { receive } = await context.engine()
+  receive({ module: 'crm', command: 'ping', params: {}, extra: {}, type: 'server', source: 'poll', receivedAt: 1 })
+  expect(heard).toHaveBeenCalledOnce()
+  expect(context.pull.status.value).toBe('idle')
+})
