@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
-import type { StandardSchemaV1 } from '../../../src/runtime/types'
+import type { SchemaResult, StandardSchemaV1 } from '../../../src/runtime/types'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullRefresh } from '../../../src/runtime/app/composables/usePullRefresh'
 import { usePullState } from '../../../src/runtime/app/composables/usePullState'
@@ -13,7 +13,7 @@ function fail(): never {
   throw new Error(`POST /rest/crm.deal.list?auth=${token} failed`)
 }
 
-const schema = (validate: () => StandardSchemaV1.Result<unknown>): StandardSchemaV1 => ({ '~standard': { version: 1, vendor: 'test', validate } })
+const schema = (validate: () => SchemaResult<unknown>): StandardSchemaV1 => ({ '~standard': { version: 1, vendor: 'test', validate } })
 
 /** All that an error shows to whoever looks into it. */
 function textsOf(error: unknown): string {
@@ -33,7 +33,7 @@ it.each<[string, string, () => unknown]>([
   useInComponent(use, pull)
   pull.connection.receive({ module: 'crm', command: 'ping' })
   await vi.waitFor(() => expect(pull.told.errors).toHaveLength(1))
-  const [[error]] = pull.told.errors as [[Error]]
+  const error = pull.told.errors[0]![0]
   expect(error).toMatchObject({ code, message: expect.stringContaining('***') })
   expect([error, ...pull.logger.error.mock.calls.flat()].map(textsOf).join('\n')).not.toContain(token)
 })
