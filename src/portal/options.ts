@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { inWords } from '../runtime/utils/in-words'
-import type { PlacementChoice, ServerMode, ServerSettings, ServerVersion, Transport } from './types'
+import type { ServerMode, ServerSettings, ServerVersion, Transport } from './server-settings'
+import type { PlacementChoice } from './types'
 import { PortalError } from './errors'
 import type { FaultOptions } from './faults/settings'
 import { faultOptionsSchema } from './faults/settings'
 import { plainObject } from './plain-object'
+import { readIssue } from './read-issue'
 import type { PortalLimits } from './rest/limits'
 import { CLOUD_LIMITS } from './rest/limits'
 import type { RestHandler } from './rest/types'
@@ -285,9 +287,8 @@ export function resolvePortalOptions(options: PortalOptions): ResolvedPortalOpti
 }
 
 function toProblem(issue: v.BaseIssue<unknown>): OptionProblem {
-  const name = v.getDotPath(issue)
-  const kind = issue.expected === 'never' ? 'unknown' : issue.input === undefined && name !== null ? 'missing' : 'wrong'
-  return { name, kind, was: inWords(issue.input), may: issue.message }
+  const { path: name, kind } = readIssue(issue)
+  return { name, kind: name === null && kind === 'missing' ? 'wrong' : kind, was: inWords(issue.input), may: issue.message }
 }
 
 function isHttpAddress(address: string): boolean {

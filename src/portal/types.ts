@@ -1,5 +1,6 @@
 import type { FaultGroup } from './faults/define'
 import type { FaultName } from './faults/definitions'
+import type { ServerSettings, ServerVersion, Transport } from './server-settings'
 
 /**
  * The language between the portal's engine and its page. No Node imports here: the page imports these types.
@@ -36,16 +37,8 @@ import type { FaultName } from './faults/definitions'
 export const CONTROL_BASE = '/_portal'
 
 export type * from './control/requests'
+export type * from './server-settings'
 export type { FaultGroup, FaultName }
-
-/** Generation of the push server: 5 speaks JSON-RPC, 4 protobuf, 3 text frames. */
-export type ServerVersion = 5 | 4 | 3
-
-/** How pages reach the push server. `long-polling` is `websocket_enabled: false` in the platform's words. */
-export type Transport = 'websocket' | 'long-polling'
-
-/** `personal` is a push server of the portal's own, `shared` a cloud one that wants a `clientId`. */
-export type ServerMode = 'personal' | 'shared'
 
 /** A person of the portal. */
 export interface PortalUser {
@@ -133,15 +126,6 @@ export interface PortalDialog {
   kind: 'user' | 'access' | 'crm'
   isMultiple: boolean
   choices: { id: string, title: string }[]
-}
-
-/** What kind of push server the portal plays. */
-export interface ServerSettings {
-  version: ServerVersion
-  transport: Transport
-  mode: ServerMode
-  /** Messages kept per channel for those who come back with a `mid`. */
-  history: number
 }
 
 /** A handler of the app's back end, bound with `event.bind`. */

@@ -3,7 +3,7 @@ import type { PortalLog } from '../log/log'
 import { asRecord } from '../rest/params'
 import type { BridgeCommand } from './command'
 import { answerText, parseCommand } from './command'
-import type { BridgeHandler } from './handlers'
+import type { BridgeHandler } from './handler'
 import { NO_ANSWER, NoAnswer } from './no-answer'
 
 /** Decides every answer to the app's `postMessage`; the page only carries them. */

@@ -1,4 +1,4 @@
-import type { BridgeDeps, BridgeHandler } from './handlers'
+import type { BridgeDeps, BridgeHandler } from './handler'
 import type { DialogChoice, DialogRequest } from './dialogs'
 import { NO_ANSWER } from './no-answer'
 

@@ -1,4 +1,4 @@
-import type { BridgeDeps, BridgeHandler } from './handlers'
+import type { BridgeDeps, BridgeHandler } from './handler'
 import { interfaceOf } from './interface'
 import { denied } from './no-answer'
 

@@ -1,5 +1,5 @@
 import type { FaultName } from '../faults/definitions'
-import type { ServerSettings } from '../types'
+import type { ServerSettings } from '../server-settings'
 
 /* What the page may ask and what it is answered; the table of routes stands in types.ts. */
 

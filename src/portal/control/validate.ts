@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { COMMAND_PATTERN, MODULE_PATTERN } from '../../runtime/utils/name-patterns'
 import { FAULT_NAMES } from '../faults/definitions'
 import { plainObject } from '../plain-object'
+import { readIssue } from '../read-issue'
 import type { ControlFailure, FieldError } from '../types'
 
 /** What the control API turns away; `failure` is the body of the answer. */
@@ -77,10 +78,10 @@ export const requestSchemas = {
 export function validate<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
   const result = v.safeParse(schema, input, { abortPipeEarly: true })
   if (result.success) return result.output
-  const fields = result.issues.map(issue => ({
-    field: v.getDotPath(issue) ?? '',
-    message: issue.input === undefined ? 'is missing' : issue.expected === 'never' ? 'is unknown' : issue.message,
-  }))
+  const fields = result.issues.map((issue) => {
+    const { path, kind } = readIssue(issue)
+    return { field: path ?? '', message: kind === 'wrong' ? issue.message : `is ${kind}` }
+  })
   const summary = fields.map(({ field, message }) => `${field || 'The body'} ${message}`).join('; ')
   throw new ControlError('BAD_REQUEST', `${summary}. Nothing was done.`, fields)
 }

@@ -1,6 +1,6 @@
 import type { ServerVersion } from '../types'
 import type { Frame } from './codec/codec'
-import { codecOf } from './codec/codec'
+import { codecOf } from './codec/codec-of'
 import type { PushMessage } from './types'
 
 /** Writes the same list of messages once, however many connections it goes to. */

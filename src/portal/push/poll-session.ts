@@ -1,7 +1,7 @@
 import type { ServerVersion } from '../types'
 import { randomHex } from '../security/random'
 import type { Frame } from './codec/codec'
-import { codecOf } from './codec/codec'
+import { codecOf } from './codec/codec-of'
 import type { Tap } from './tap'
 import type { PushConnection, PushMessage } from './types'
 

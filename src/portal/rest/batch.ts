@@ -1,6 +1,6 @@
 import { parsePhpQuery, phpArray } from './php-query'
 import { asRecord, asText, param } from './params'
-import type { Outcome } from './service'
+import type { Outcome } from './outcome'
 import type { RestCaller, RestParams } from './types'
 import { RestError } from './types'
 

@@ -6,7 +6,8 @@ import type { Tokens } from '../people/tokens'
 import { asText } from './params'
 import { parsePhpQuery } from './php-query'
 import { fromJsonText } from './php-value'
-import type { Outcome, RestService } from './service'
+import type { Outcome } from './outcome'
+import type { RestService } from './service'
 import type { RestCaller, RestParams } from './types'
 
 export interface RestHttpDeps {

@@ -3,6 +3,7 @@ import type { FaultBoard } from '../faults/faults'
 import type { OpenEntry, PortalLog } from '../log/log'
 import { maskText, maskWithin } from '../security/mask'
 import { runBatch } from './batch'
+import type { Outcome } from './outcome'
 import { missingMethod } from './missing-method'
 import type { Limits } from './limits'
 import type { TimeBlock } from './time'
@@ -15,11 +16,6 @@ const KEPT_REQUESTS = 5_000
 /** Characters, about, of the params of one request and of all that are kept. */
 const MAX_PARAMS_SIZE = 64_000
 const MAX_KEPT_SIZE = 16_000_000
-
-/** How a call ended. */
-export type Outcome
-  = | { ok: true, result: unknown, total?: number, next?: number, time: TimeBlock }
-    | { ok: false, status: number, error: string, description: string }
 
 export interface RestService {
   readonly requests: readonly RestRequest[]
