@@ -34,14 +34,12 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
   return {
     subscribe(subscription) {
       const mine = order++
-      let seats: Seat | null = null
-      for (const command of subscription.commands) seats = registry.add(subscription, command, mine, seats)
-      if (seats) size++
+      let leaves = subscription.commands.map(command => registry.add(subscription, command, mine))
+      if (leaves.length) size++
       return () => {
-        if (!seats) return
-        for (let seat: Seat | null = seats; seat; seat = seat.sibling) seat.leave()
-        seats = null
-        size--
+        if (leaves.length) size--
+        for (const leave of leaves) leave()
+        leaves = []
       }
     },
 

@@ -1,71 +1,42 @@
-import type { PullMessageType } from '../../types'
+import type { PullMessageType, Unsubscribe } from '../../types'
 import type { Subscription } from './subscription'
 
-/** Where a subscription sits under one of its commands, between the one before it and the one after. */
-export class Seat {
-  previous: Seat | null = null
-  next: Seat | null = null
-
-  /**
-   * @param bucket where it is
-   * @param subscription whose it is
-   * @param order rank of the subscription among all, by time of subscribing
-   * @param sibling the same subscription's seat under another command
-   */
-  constructor(private readonly bucket: Bucket, readonly subscription: Subscription, readonly order: number, readonly sibling: Seat | null) {}
-
-  /** Must not be called twice. */
-  leave(): void {
-    this.bucket.remove(this)
-    // Whoever still holds this one must not hold its neighbours.
-    this.previous = this.next = null
-  }
+/** A subscription under one of its commands. */
+export interface Seat {
+  readonly subscription: Subscription
+  /** Rank of the subscription among all, by time of subscribing. */
+  readonly order: number
 }
 
 /**
- * The subscriptions to one thing, linked in their order. Adding and removing are O(1), and removing takes no memory: where
- * thousands go at once, the garbage collector would cost more than the work. The list handed to a dispatch is made once per
- * change, so a dispatch under way keeps the list it began with.
+ * The subscriptions to one thing, in their order. The list handed to a dispatch is made once per change, so a dispatch under way keeps
+ * the list it began with. A list linked by hand in place of the `Set` was measured: 20,000 leave it in 0.2 ms and not in 1 ms, which
+ * nobody feels and no claim of bench/README.md needs.
  */
 class Bucket {
-  private first: Seat | null = null
-  private last: Seat | null = null
+  private readonly seats = new Set<Seat>()
   private snapshot: readonly Seat[] | null = null
 
   /** @param onEmpty told when the last one has gone */
   constructor(private readonly onEmpty: () => void) {}
 
   get isEmpty(): boolean {
-    return !this.first
+    return !this.seats.size
   }
 
-  add(subscription: Subscription, order: number, sibling: Seat | null): Seat {
-    const seat = new Seat(this, subscription, order, sibling)
-    seat.previous = this.last
-    if (this.last) this.last.next = seat
-    else this.first = seat
-    this.last = seat
+  /** What it answers must not be called twice. */
+  add(seat: Seat): Unsubscribe {
+    this.seats.add(seat)
     this.snapshot = null
-    return seat
-  }
-
-  remove({ previous, next }: Seat): void {
-    if (previous) previous.next = next
-    else this.first = next
-    if (next) next.previous = previous
-    else this.last = previous
-    this.snapshot = null
-    if (this.isEmpty) this.onEmpty()
+    return () => {
+      this.seats.delete(seat)
+      this.snapshot = null
+      if (this.isEmpty) this.onEmpty()
+    }
   }
 
   list(): readonly Seat[] {
-    return this.snapshot ??= this.walk()
-  }
-
-  private walk(): Seat[] {
-    const seats: Seat[] = []
-    for (let seat = this.first; seat; seat = seat.next) seats.push(seat)
-    return seats
+    return this.snapshot ??= [...this.seats]
   }
 }
 
@@ -138,9 +109,9 @@ export class Registry {
     online: new TypeListeners(),
   }
 
-  /** Adds a subscription under one command, where it ends with `leave()`; `sibling` is its seat under another command. */
-  add(subscription: Subscription, command: string, order: number, sibling: Seat | null): Seat {
-    return this.types[subscription.type].bucket(subscription.module, command).add(subscription, order, sibling)
+  /** Adds a subscription under one command. What it answers ends it there, and must not be called twice. */
+  add(subscription: Subscription, command: string, order: number): Unsubscribe {
+    return this.types[subscription.type].bucket(subscription.module, command).add({ subscription, order })
   }
 
   /** Everyone who listens to a message, in order of subscription. */
