@@ -1,9 +1,9 @@
 import { getCurrentInstance } from 'vue'
-import type { Pull, PullConnection, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../types'
+import type { Pull, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../../types'
 import { createEmitter } from '../../utils/emitter'
 import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
-import type { Probe } from '../hub/probe'
+import type { Probe, ProbedConnection } from '../hub/probe'
 import { Listener } from './listener'
 import type { Outcome, Recording } from './listener'
 import { placeOf } from './place'
@@ -54,7 +54,7 @@ export function createInspector(): CreatedInspector {
 
   const allListeners = (): Listener[] => [...ended.list(), ...live].sort((a, b) => a.id - b.id)
 
-  function follow(connection: PullConnection): Unsubscribe {
+  function follow(connection: ProbedConnection): Unsubscribe {
     let role = connection.session.role
     const add = (kind: ConnectionRecord['kind'], gap: PullGap | null = null) => {
       const { status, reason, attempt, nextRetryAt } = connection.state
