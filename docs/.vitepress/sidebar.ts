@@ -13,6 +13,7 @@ export const english = sidebar('/', [
   ['Start', {
     'getting-started': 'Getting started',
     'when-nothing-arrives': 'When nothing arrives',
+    'inspector': 'The inspector',
     'vue': 'Vue without Nuxt',
     'coming-from-useb24helper': 'Coming from useB24Helper',
     'by-hand': 'Compared with the SDK by hand',
@@ -63,5 +64,10 @@ export const russian = sidebar('/ru/', [
   ['Начало', {
     'getting-started': 'Первые шаги',
     'when-nothing-arrives': 'Когда ничего не приходит',
+    'coming-from-useb24helper': 'Переход с useB24Helper',
+  }],
+  ['Работа', {
+    'dev-portal': 'Портал разработчика',
+    'testing': 'Тестирование приложения',
   }],
 ])

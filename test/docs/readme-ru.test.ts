@@ -14,7 +14,7 @@ describe('the Russian README', () => {
   })
 
   keepsUp('README.ru.md', 'has the same code, to the byte', () => {
-    expect(fences(english).length).toBeGreaterThan(3)
+    expect(fences(english).length).toBeGreaterThan(2)
     expect(fences(russian)).toEqual(fences(english))
   })
 
@@ -32,7 +32,8 @@ describe('the Russian README', () => {
   })
 
   keepsUp('README.ru.md', 'leads to the same places, in the same order', () => {
-    const places = (text: string) => linkTargets(text).filter(target => !/^README(?:\.ru)?\.md$/.test(target))
+    // Where there is a Russian page, the Russian README leads there.
+    const places = (text: string) => linkTargets(text).filter(target => !/^README(?:\.ru)?\.md$/.test(target)).map(target => target.replace('docs/ru/', 'docs/'))
     expect(places(russian)).toEqual(places(english))
   })
 
