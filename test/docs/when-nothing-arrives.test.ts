@@ -11,7 +11,7 @@ const reasons = rows.filter(([, status]) => /^`(?:failed|connecting|reconnecting
 const others = rows.filter(row => row.length === 2 && codesOf(row[0]).length > 0)
 
 /** Problems of frame and client that end in the `error` of a call, or in the console, and never in `reason`. */
-const NEVER_A_REASON = ['NOT_READY', 'PRESENCE_UNAVAILABLE', 'SDK_CHANGED']
+const NEVER_A_REASON = ['NOT_READY', 'PRESENCE_UNAVAILABLE', 'SDK_CHANGED', 'SECOND_CLIENT']
 
 /** The codes that `pattern` names in sources. */
 function codesIn(files: string[], pattern: RegExp): Set<string> {

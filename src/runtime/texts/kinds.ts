@@ -26,6 +26,7 @@ export const kindOf: Readonly<Record<PullErrorCode, ReasonKind>> = {
   SERVER_RESTART: 'away',
   LOAD_FAILED: 'reload',
   SDK_CHANGED: 'app',
+  SECOND_CLIENT: 'app',
   ARGUMENT_ERROR: 'app',
   MODULE_ID_ERROR: 'app',
   MODULE_RESERVED: 'app',

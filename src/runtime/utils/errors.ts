@@ -24,6 +24,7 @@ export type PullErrorCode
     | 'SERVER_RESTART'
     | 'LOAD_FAILED'
     | 'SDK_CHANGED'
+    | 'SECOND_CLIENT'
     // Names and values given to the module
     | 'ARGUMENT_ERROR'
     | 'MODULE_ID_ERROR'

@@ -75,6 +75,13 @@ export const sdkChanged = (missing: readonly string[]): PullError => new PullErr
   fix: 'Install @bitrix24/b24jssdk ^2.2.0, or a newer nuxt-b24-pull. Until then only the modules named in the option `modules` are heard, and \'*\' hears no others.',
 })
 
+export const secondClient = (): PullError => new PullError({
+  code: 'SECOND_CLIENT',
+  message: 'Another pull client of @bitrix24/b24jssdk has been started in this page.',
+  why: 'It opens a connection of its own beside the one of this app, and each user has a hundred of them.',
+  fix: 'Leave out `startPullClient()` and what belongs to it, and listen by usePullCommand() or $b24Pull.on().',
+})
+
 export const presenceUnavailable = (why: string, cause?: unknown): PullError => new PullError({
   code: 'PRESENCE_UNAVAILABLE',
   message: 'The push server does not tell who is online.',

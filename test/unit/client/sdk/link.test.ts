@@ -340,6 +340,19 @@ describe('an SDK that has changed inside', () => {
     return ChangedClient
   }
 
+  it('warns of a pull client that somebody else starts, and of none of its own', async () => {
+    const onWarning = vi.fn()
+    const { supervisor } = start({ onWarning })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(supervisor.state.status).toBe('connected')
+    expect(onWarning).not.toHaveBeenCalled()
+    await new PullClient().start(config)
+    expect(onWarning).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'SECOND_CLIENT' }))
+    supervisor.stop()
+    await new PullClient().start(config)
+    expect(onWarning).toHaveBeenCalledOnce()
+  })
+
   it.each([
     'onIncomingMessage', 'onWebSocketDisconnect', 'broadcastMessage', 'reconnect', 'restart', 'scheduleReconnect', 'scheduleRestart', 'onBeforeUnload',
     'addWindowListener', 'ping', 'setLastMessageId', 'persistSession', 'isConfigActual', 'getConfig', 'getServerVersion', 'session',

@@ -98,6 +98,9 @@ export function missingMembers(sdk: PullSdk): string[] {
   return missing
 }
 
+/** Whether a pull client of the SDK is one of {@link createSdkClient}. */
+export const isOurClient = (client: object): boolean => 'abandon' in client
+
 /**
  * A pull client of the SDK whose decisions about the connection are handed to us.
  *

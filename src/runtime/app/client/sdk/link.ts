@@ -16,12 +16,13 @@ import type { Intake } from '../wire/intake'
 import { createPlainClient } from './plain-client'
 import { watchPolicy } from './policy-watch'
 import type { PolicyWatch } from './policy-watch'
-import { connectionLost, policyBlocked, sdkChanged } from '../problems'
+import { connectionLost, policyBlocked, sdkChanged, secondClient } from '../problems'
 import { createSdkClient, missingMembers } from './client'
 import type { SdkClientEvents, SdkEnd, PullSdk, SdkPullClient } from './client'
 import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer } from './server-calls'
 import type { ServerMethod } from './server-calls'
+import { watchSecondClient } from './second-client'
 import { createServerTime } from './server-time'
 import { isFinal, loadStartConfig } from './start-config'
 import type { StartConfig } from './start-config'
@@ -94,6 +95,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   /** By the clock; `null` while there is no connection. */
   let openedAt: number | null = null
   let sleepWatch: ClockWatch | null = null
+  let endSecondWatch: Unsubscribe | undefined
   let stopWakes: Unsubscribe | null = null
   let policy: PolicyWatch | null = null
   /** The page's policy forbids the push server's WebSocket: what is left is long polling. */
@@ -184,6 +186,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     const created: SdkPullClient = missing.length
       ? createPlainClient(sdk, params, options.modules, clientEvents)
       : createSdkClient(sdk, params, clientEvents)
+    // A plain client cannot be told from another's.
+    if (process.env.NODE_ENV !== 'production' && !missing.length) endSecondWatch = watchSecondClient(sdk, () => events.onWarning(secondClient()))
     return created
   }
 
@@ -232,6 +236,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     const closing = client
     client = null
     closing?.destroy()
+    endSecondWatch?.()
   }
 
   return {

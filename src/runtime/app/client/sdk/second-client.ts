@@ -1,0 +1,21 @@
+import { isOurClient } from './client'
+import type { PullSdk } from './client'
+
+/**
+ * In development, tells of a pull client of the SDK that somebody else starts in this page: one more connection, which counts
+ * against the user's hundred.
+ *
+ * @returns ends it
+ */
+export function watchSecondClient({ B24PullClientManager }: PullSdk, tell: () => void): () => void {
+  const prototype = B24PullClientManager.prototype as { start: (...args: never[]) => unknown }
+  const { start } = prototype
+  const watched = function (this: object, ...args: never[]) {
+    if (!isOurClient(this)) tell()
+    return Reflect.apply(start, this, args)
+  }
+  prototype.start = watched
+  return () => {
+    if (prototype.start === watched) prototype.start = start
+  }
+}
