@@ -33,6 +33,8 @@ export type Emit = <M extends PullModuleName, C extends PullCommandName<M>>(even
 export interface EmitDeps {
   hub: () => Hub
   people: People
+  /** Whether the event waits, and goes out later by `sendNow`. */
+  isHeld: (event: PortalEvent, origin: EventOrigin) => boolean
   /** Told of each event that goes out. */
   onSent: (event: PortalEvent, origin: EventOrigin) => void
 }
@@ -43,6 +45,8 @@ export interface Emitter {
   emit: (event: PortalEvent) => string[]
   /** As REST hands them on, which checks by the platform's own rules. */
   send: (event: PortalEvent, origin?: EventOrigin) => string[]
+  /** The same, though events like it are held. */
+  sendNow: (event: PortalEvent, origin: EventOrigin) => string[]
 }
 
 /**
@@ -50,8 +54,10 @@ export interface Emitter {
  *
  * @returns ids of the messages, one per channel
  */
-export function createEmitter({ hub, people, onSent }: EmitDeps): Emitter {
-  function send(event: PortalEvent, origin: EventOrigin = 'portal'): string[] {
+export function createEmitter({ hub, people, isHeld, onSent }: EmitDeps): Emitter {
+  const send = (event: PortalEvent, origin: EventOrigin = 'portal'): string[] => isHeld(event, origin) ? [] : sendNow(event, origin)
+
+  function sendNow(event: PortalEvent, origin: EventOrigin): string[] {
     const { module, command, params = {}, userId, extra } = event
     const keys: ChannelKey[] = userId === undefined
       ? ['shared']
@@ -64,6 +70,7 @@ export function createEmitter({ hub, people, onSent }: EmitDeps): Emitter {
 
   return {
     send,
+    sendNow,
     emit(event) {
       const { module, command, params = {} } = event
       if (typeof module !== 'string' || !/^[\w.]+$/.test(module)) throw badEvent('module', module, 'a module id of letters, digits, dots and underscores, such as "application"')

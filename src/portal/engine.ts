@@ -22,6 +22,8 @@ import { judge } from './frames/watch/judge'
 import { probe } from './frames/watch/probe'
 import type { FrameWatch } from './frames/watch/watch'
 import { createFrameWatch } from './frames/watch/watch'
+import type { Holds } from './holds'
+import { createHolds } from './holds'
 import type { LogInput, PortalLog } from './log/log'
 import type { Placements } from './frames/placements'
 import { createPlacements } from './frames/placements'
@@ -71,6 +73,7 @@ export interface Engine {
   readonly installation: Installation
   readonly memberId: string
   readonly recorder: PortalRecorder
+  readonly holds: Holds
   /** Plays the option `recording`; `null` without it. */
   readonly recording: RecordingPlayer | null
   /** Access for the app's back end in the name of a user. */
@@ -184,7 +187,8 @@ export function createEngine(options: EngineOptions, url: string): Engine {
   })
   const workers: Workers = createWorkers({ placements, frames: () => frames, isInstalled: () => installation.isInstalled, log })
   const recorder = createPortalRecorder(options.record, () => people.current.id)
-  const { emit, send } = createEmitter({ hub: () => push.hub, people, onSent: recorder.sent })
+  const holds = createHolds((event, origin) => void sendNow(event, origin), changes.notify)
+  const { emit, send, sendNow } = createEmitter({ hub: () => push.hub, people, isHeld: holds.take, onSent: recorder.sent })
   const recording = options.recording && createPortalPlayer(options.recording.file, {
     send,
     hasUser: id => people.has(id),
@@ -265,6 +269,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     memberId,
     recorder,
     recording,
+    holds,
     authorize,
     emit,
     setRest(methods) {

@@ -10,6 +10,7 @@ export type PortalErrorCode
     | 'PORTAL_UNKNOWN_FRAME'
     | 'PORTAL_UNKNOWN_FAULT'
     | 'PORTAL_UNKNOWN_DIALOG'
+    | 'PORTAL_UNKNOWN_EVENT'
 
 /**
  * An error of the dev portal: what happened, why, and what to do about it.

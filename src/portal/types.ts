@@ -26,6 +26,8 @@ import type { ServerSettings, ServerVersion, Transport } from './server-settings
  * | `POST events/fire` | {@link FireEventRequest} | {@link FireEventAnswer} |
  * | `POST dialogs/answer` | {@link DialogAnswerRequest} | {@link Done} |
  * | `POST install/begin` | `{}` | {@link PortalState} |
+ * | `POST holds/set` | {@link HoldRequest} | {@link Done} |
+ * | `POST holds/release` | {@link ReleaseRequest} | {@link Done} |
  * | `POST recording/start` | `{}` | {@link Done} |
  * | `POST recording/stop` | `{}` | {@link RecordingAnswer} |
  * | `POST log/clear` | `{}` | {@link Done} |
@@ -170,6 +172,22 @@ export interface FaultState {
   until: number | null
 }
 
+/** A command whose events wait. */
+export interface HoldPoint {
+  module: string
+  command: string
+}
+
+/** An event that waits until it is let go. */
+export interface HeldEvent extends HoldPoint {
+  id: number
+  params: Record<string, unknown>
+  /** Users whom it is for; null = every user of the app. */
+  userId: number[] | null
+  /** ms since epoch */
+  heldAt: number
+}
+
 export interface PortalState {
   /** Origin of the portal, such as `http://127.0.0.1:41207`. */
   url: string
@@ -188,6 +206,10 @@ export interface PortalState {
   boundEvents: BoundEvent[]
   /** Whether the log shows the push server's frames as they go over the wire. */
   showsRawFrames: boolean
+  /** Commands whose events wait until they are let go. */
+  holdPoints: HoldPoint[]
+  /** Those that wait, in order. */
+  held: HeldEvent[]
   /** Whether what goes to the pages is being recorded for this one. */
   isRecording: boolean
   /** Before that no event reaches the app, and its frames show the install page. */

@@ -91,6 +91,20 @@ export interface WaitAnswer {
   found: object
 }
 
+/** Has events of a command wait, or wait no more. */
+export interface HoldRequest {
+  module: string
+  command: string
+  on: boolean
+}
+
+/** Lets an event go that waits. */
+export interface ReleaseRequest {
+  id: number
+  /** In place of its own. */
+  params?: Record<string, unknown>
+}
+
 /** What was recorded, one JSON value a line; `null` where nothing was. */
 export interface RecordingAnswer {
   text: string | null

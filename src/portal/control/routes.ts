@@ -81,6 +81,14 @@ export function createControlRoutes({ engine, guard, streams, waitFor }: Control
     engine.installation.begin()
     return stateOf(engine)
   })
+  post('holds/set', requestSchemas.hold, ({ on, ...point }) => {
+    engine.holds.set(point, on)
+    return done
+  })
+  post('holds/release', requestSchemas.release, ({ id, params }) => {
+    engine.holds.release(id, params)
+    return done
+  })
   post('recording/start', requestSchemas.nothing, () => {
     engine.recorder.start()
     engine.changes.notify()

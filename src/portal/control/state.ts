@@ -19,6 +19,8 @@ export function stateOf(engine: Engine): PortalState {
     placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {}, handler: null }, ...engine.placements.choices],
     boundEvents: [...engine.events.bound],
     showsRawFrames: engine.push.tap.isOn,
+    holdPoints: [...engine.holds.points],
+    held: [...engine.holds.held],
     isRecording: engine.recorder.isOn,
     isInstalled: engine.installation.isInstalled,
     dialogs: [...engine.dialogs.all],

@@ -67,6 +67,8 @@ export const requestSchemas = {
     fresh: v.optional(v.boolean('must be true or false')),
   }),
   dialogAnswer: body({ dialogId: text, chosen: v.nullable(v.array(text, 'must be a list of ids, or null')) }),
+  hold: body({ module: text, command: text, on: v.boolean('must be true or false') }),
+  release: body({ id: v.number('must be a number'), params: v.optional(record) }),
   nothing: body({}),
 }
 

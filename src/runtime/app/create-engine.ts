@@ -2,6 +2,7 @@ import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullSes
 import type { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
+import { idOf, withId } from '../utils/message-id'
 import { createRepeatFilter, takeId } from '../rest/event-id'
 import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
@@ -73,6 +74,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     const { message: known, id } = takeId(received)
     if (isRepeat(id)) return
     const { message, from } = takeMark(known)
+    if (isDev && message !== received) withId(message, idOf(received))
     const isOwn = from === pageId
     if (isOwn) own.add(message)
     if (process.env.NODE_ENV !== 'production') deepFreeze(message)

@@ -43,7 +43,9 @@ export function createInspector(): CreatedInspector {
     seq: 0,
     isWatched: false,
     note(outcome) {
-      if (newest) (newest.outcomes ??= []).push(outcome)
+      // A handler that lets something arrive is told of after it.
+      const record = newest?.seq === outcome.seq ? newest : messages.list().find(({ seq }) => seq === outcome.seq)
+      if (record) (record.outcomes ??= []).push(outcome)
       if (watchers) changes.emit({ kind: 'verdict' })
     },
     changed(listener) {

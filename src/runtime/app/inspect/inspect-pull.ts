@@ -4,6 +4,7 @@ import type { Probe } from '../hub/probe'
 import { createInspector } from './create-inspector'
 import { explain } from './explain'
 import { addToPage, pageInspectors } from './page-inspectors'
+import { tellPortalPage } from './portal-page'
 
 declare global {
   interface Window {
@@ -21,11 +22,13 @@ export function inspectPull(): Probe {
   inspector.attach = (pull, connection) => {
     const off = attach(pull, connection)
     const remove = addToPage(inspector)
+    const endTelling = isBrowser ? tellPortalPage(inspector, others) : () => {}
     Object.assign(pull, { explain: (module: string, command: string) => explain({ inspector, others: others(), module, command }) } satisfies Pick<Pull, 'explain'>)
     if (isBrowser) window.explainPull ??= explainOnPage
     return () => {
       off()
       remove()
+      endTelling()
     }
   }
   return inspector

@@ -13,6 +13,8 @@ const PENDING = 1_000
 
 /** What became of one message, where that is more than "heard". */
 export interface Outcome {
+  /** Number of the message. */
+  seq: number
   kind: VerdictKind
   listener: Listener
   ms: number | null
@@ -25,7 +27,7 @@ export interface Recording {
   seq: number
   /** Whether somebody looks: only then handlers are timed. */
   isWatched: boolean
-  /** Notes what became of the newest message. */
+  /** Notes what became of a message. */
   note: (outcome: Outcome) => void
   /** What was noted has become something else, or who listens has. */
   changed: (listener: Listener | null) => void
@@ -38,7 +40,9 @@ export class Listener implements ListenerRecord, ProbedListener {
   wants: ListenerWants
   /** What it wanted from the message after `seq` on. */
   private readonly steps: { seq: number, wants: ListenerWants }[]
-  /** What is being delivered at this very moment. */
+  /** Whether something is being delivered at this very moment. */
+  private isDelivering = false
+  /** What becomes of it, where somebody looks. */
   private current: Outcome | null = null
   /** What a promise of the handler, or of its schema, has yet to decide. */
   private readonly pending: Outcome[] = []
@@ -51,10 +55,15 @@ export class Listener implements ListenerRecord, ProbedListener {
   readonly tap = (subscription: Subscription): Subscription => ({ ...subscription, listener: message => this.run(subscription.listener, message) })
 
   readonly filtered = (): void => {
-    const outcome = this.current ?? this.pending[0]
-    if (!outcome) return
-    this.heard--
-    outcome.kind = 'filtered'
+    if (this.isDelivering) {
+      this.heard--
+      if (this.current) this.current.kind = 'filtered'
+      else this.recording.note({ ...this.outcome(), kind: 'filtered' })
+    }
+    else if (this.pending[0]) {
+      this.heard--
+      this.pending[0].kind = 'filtered'
+    }
   }
 
   readonly changed = (): void => {
@@ -76,11 +85,32 @@ export class Listener implements ListenerRecord, ProbedListener {
     return { type, module, commands, ignoreOwn, state }
   }
 
+  /** While nobody looks, what is only heard leaves nothing but a count: it can be told from what was wanted at the time. */
   private run(listener: Subscription['listener'], message: PullMessage): unknown {
-    const outcome: Outcome = { kind: 'heard', listener: this, ms: null, error: null }
-    const outer = this.current
-    const from = this.recording.isWatched ? performance.now() : 0
+    if (this.recording.isWatched) return this.runTimed(listener, message)
+    const outer = this.isDelivering
+    this.isDelivering = true
+    this.heard++
+    let result: unknown
+    try {
+      result = listener(message)
+    }
+    catch (error) {
+      this.isDelivering = outer
+      this.recording.note(this.fail(this.outcome(), error))
+      throw error
+    }
+    this.isDelivering = outer
+    if (isThenable(result)) this.recording.note(this.await(this.outcome(), result))
+    return result
+  }
+
+  private runTimed(listener: Subscription['listener'], message: PullMessage): unknown {
+    const outcome = this.outcome()
+    const outer = { current: this.current, isDelivering: this.isDelivering }
+    const from = performance.now()
     this.current = outcome
+    this.isDelivering = true
     this.heard++
     try {
       const result = listener(message)
@@ -92,13 +122,17 @@ export class Listener implements ListenerRecord, ProbedListener {
       throw error
     }
     finally {
-      this.current = outer
-      if (from) outcome.ms = performance.now() - from
-      if (from || outcome.kind !== 'heard' || this.pending.at(-1) === outcome) this.recording.note(outcome)
+      Object.assign(this, outer)
+      outcome.ms = performance.now() - from
+      this.recording.note(outcome)
     }
   }
 
-  private await(outcome: Outcome, result: PromiseLike<unknown>): void {
+  private outcome(): Outcome {
+    return { seq: this.recording.seq, kind: 'heard', listener: this, ms: null, error: null }
+  }
+
+  private await(outcome: Outcome, result: PromiseLike<unknown>): Outcome {
     this.pending.push(outcome)
     if (this.pending.length > PENDING) this.pending.shift()
     const settle = () => {
@@ -110,13 +144,15 @@ export class Listener implements ListenerRecord, ProbedListener {
       this.fail(outcome, error)
       settle()
     })
+    return outcome
   }
 
-  private fail(outcome: Outcome, error: unknown): void {
+  private fail(outcome: Outcome, error: unknown): Outcome {
     const isRefused = error instanceof PullError && error.code === 'SCHEMA_MISMATCH'
     if (isRefused) this.heard--
     outcome.kind = isRefused ? 'refused' : 'failed'
     outcome.error = error
+    return outcome
   }
 }
 
@@ -125,5 +161,6 @@ function isSame(a: ListenerWants, b: ListenerWants): boolean {
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+  // Most handlers answer nothing, or a number: to ask those for a member takes longer than all else that happens here.
+  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function'
 }

@@ -1,6 +1,6 @@
 import type {
   BridgeAnswer, BridgeRequest, ControlFailure, DialogAnswerRequest, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
-  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RecordingAnswer, RestCallAnswer, RestCallRequest,
+  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, HoldRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RecordingAnswer, ReleaseRequest, RestCallAnswer, RestCallRequest,
   ServerRequest, UserOnlineRequest, UserRequest,
 } from '../../../types'
 import { CONTROL_BASE } from '../../../types'
@@ -56,6 +56,8 @@ export const control = {
   callRest: (request: RestCallRequest) => post<RestCallAnswer>('rest/call', request),
   answerDialog: (request: DialogAnswerRequest) => post<Done>('dialogs/answer', request),
   beginInstall: () => post<PortalState>('install/begin', {}),
+  hold: (request: HoldRequest) => post<Done>('holds/set', request),
+  release: (request: ReleaseRequest) => post<Done>('holds/release', request),
   startRecording: () => post<Done>('recording/start', {}),
   stopRecording: () => post<RecordingAnswer>('recording/stop', {}),
   clearLog: () => post<Done>('log/clear', {}),

@@ -1,5 +1,7 @@
 import type { InjectionKey } from 'vue'
+import type { AppLink } from '../app/app-link'
 import type { PortalClient } from './portal'
+import { isHello } from '../../../../runtime/app/inspect/views'
 import { inject, onScopeDispose, provide } from 'vue'
 import { control } from '../control/client'
 
@@ -11,7 +13,7 @@ export interface Bridge {
 
 const key: InjectionKey<Bridge> = Symbol('bridge')
 
-export function provideBridge({ state, onAnswer }: PortalClient): void {
+export function provideBridge({ state, onAnswer }: PortalClient, onHello: AppLink['greet']): void {
   const iframes = new Map<string, HTMLIFrameElement>()
   const queues = new Map<string, Promise<void>>()
 
@@ -34,6 +36,7 @@ export function provideBridge({ state, onAnswer }: PortalClient): void {
   function listen(event: MessageEvent) {
     const frameId = [...iframes].find(([, iframe]) => iframe.contentWindow === event.source)?.[0]
     if (!frameId || event.origin !== originOf(frameId)) return
+    if (isHello(event.data)) return onHello(frameId, event.source!, event.origin)
     // One after another per frame: two requests under way could overtake each other (`setTitle`, `setTitle`).
     const queue = (queues.get(frameId) ?? Promise.resolve()).then(() => forward(frameId, event.data))
     queues.set(frameId, queue)

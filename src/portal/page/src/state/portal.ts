@@ -36,6 +36,8 @@ const emptyState: PortalState = {
   placements: [],
   boundEvents: [],
   showsRawFrames: false,
+  holdPoints: [],
+  held: [],
   isRecording: false,
   isInstalled: true,
   dialogs: [],

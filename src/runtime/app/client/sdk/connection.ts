@@ -2,6 +2,8 @@ import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChang
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { hold } from '../../../utils/hold'
 import type { PullLogger } from '../../../utils/logger'
+import { isDev } from '../../../utils/env'
+import { withId } from '../../../utils/message-id'
 import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
 import { loadFrameSdk } from '../../frame/load-sdk'
@@ -56,7 +58,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
     ...options,
     loadFrameSdk: () => orLoadFailed(loadFrameSdk()),
     loadPullSdk: () => orLoadFailed(loadFrameSdk().then(sdk => sdk.loadPullSdk())),
-    intake: createIntake({ onMessage: (message, id) => messages.emit({ message, id }), onTrouble: warnOnce }, ids),
+    intake: createIntake({ onMessage: (message, id) => messages.emit({ message: isDev ? withId(message, id) : message, id }), onTrouble: warnOnce }, ids),
   }, {
     onFrame: frame => setSession({ frame }),
     onUser: userId => setSession({ userId, role: 'solo' }),

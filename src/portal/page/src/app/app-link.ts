@@ -1,0 +1,107 @@
+import type { InjectionKey, Ref, ShallowRef } from 'vue'
+import type { FrameSays, ListenerView, MessageDetails, PageAsks, TrafficView } from '../../../../runtime/app/inspect/views'
+import { HELLO } from '../../../../runtime/app/inspect/views'
+import { inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
+
+/** Rows that are kept. */
+const KEPT = 2_000
+
+/** What an app in a frame tells of itself, while somebody looks. */
+export interface AppLink {
+  /** Frames whose app is a development build with this module. */
+  readonly frames: Readonly<ShallowRef<ReadonlySet<string>>>
+  /** Of the frame that is looked at, oldest first. */
+  readonly traffic: Readonly<ShallowRef<readonly TrafficView[]>>
+  readonly listeners: Readonly<ShallowRef<readonly ListenerView[]>>
+  /** Messages that came too fast to be shown. */
+  readonly skipped: Readonly<Ref<number>>
+  readonly details: Readonly<ShallowRef<MessageDetails | null>>
+  readonly explanation: Readonly<Ref<string>>
+  /** A frame has said that it is there. */
+  greet: (frameId: string, source: MessageEventSource, origin: string) => void
+  /** Looks at a frame; `null` = at none. */
+  look: (frameId: string | null) => void
+  ask: (asks: PageAsks) => void
+}
+
+const key: InjectionKey<AppLink> = Symbol('app-link')
+
+export function provideAppLink(): AppLink {
+  const known = new Map<string, { source: MessageEventSource, origin: string }>()
+  const frames = shallowRef<ReadonlySet<string>>(new Set())
+  const traffic = shallowRef<readonly TrafficView[]>([])
+  const listeners = shallowRef<readonly ListenerView[]>([])
+  const skipped = ref(0)
+  const details = shallowRef<MessageDetails | null>(null)
+  const explanation = ref('')
+  let port: MessagePort | null = null
+  let wanted: string | null = null
+
+  function hangUp() {
+    port?.postMessage({ kind: 'bye' } satisfies PageAsks)
+    port?.close()
+    port = null
+    traffic.value = []
+    listeners.value = []
+    skipped.value = 0
+    details.value = null
+    explanation.value = ''
+  }
+
+  function call() {
+    hangUp()
+    const frame = wanted === null ? undefined : known.get(wanted)
+    if (!frame) return
+    const channel = new MessageChannel()
+    port = channel.port1
+    port.onmessage = ({ data }: MessageEvent<FrameSays>) => hear(data)
+    frame.source.postMessage({ type: HELLO, version: 1 }, { targetOrigin: frame.origin, transfer: [channel.port2] })
+  }
+
+  function hear(says: FrameSays) {
+    if (says.kind === 'details') details.value = says.details
+    else if (says.kind === 'explanation') explanation.value = says.text
+    else takeNews(says)
+  }
+
+  function takeNews(news: Extract<FrameSays, { kind: 'news' }>) {
+    const sent = new Map(news.traffic.flatMap(view => view.kind === 'sent' ? [[view.id, view] as const] : []))
+    const old = news.isFirst ? [] : traffic.value
+    // What was sent is told anew once it has been answered.
+    const kept = sent.size ? old.map(view => view.kind === 'sent' ? sent.get(view.id) ?? view : view) : old
+    const shown = new Set(sent.size ? old.flatMap(view => view.kind === 'sent' ? [view.id] : []) : [])
+    traffic.value = [...kept, ...news.traffic.filter(view => view.kind !== 'sent' || !shown.has(view.id))].slice(-KEPT)
+    if (news.listeners.length) {
+      const byId = new Map((news.isFirst ? [] : listeners.value).map(view => [view.id, view]))
+      for (const view of news.listeners) byId.set(view.id, view)
+      listeners.value = [...byId.values()].slice(-KEPT)
+    }
+    skipped.value += news.skipped
+    // Drawn first: an app must not send faster than this page can show.
+    requestAnimationFrame(() => port?.postMessage({ kind: 'next' } satisfies PageAsks))
+  }
+
+  const link: AppLink = {
+    frames, traffic, listeners, skipped, details, explanation,
+    greet(frameId, source, origin) {
+      known.set(frameId, { source, origin })
+      frames.value = new Set(known.keys())
+      if (frameId === wanted) call()
+    },
+    look(frameId) {
+      if (frameId === wanted) return
+      wanted = frameId
+      call()
+    },
+    ask: asks => port?.postMessage(asks),
+  }
+  onScopeDispose(hangUp)
+  provide(key, link)
+  return link
+}
+
+export function useAppLink(): AppLink {
+  const link = inject(key)
+  if (!link) throw new Error('useAppLink() is only for components below App.vue')
+  return link
+}
