@@ -2,6 +2,7 @@ import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, 
 import { defaultOptions, resolveOptions } from './options'
 import type { ModuleOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
+import { setupDevTools } from './setup-dev-tools'
 import { setupDevStorage } from './setup-dev-storage'
 import { setupPrefetch } from './setup-prefetch'
 import { setupSdkProtobuf } from './setup-sdk-protobuf'
@@ -30,7 +31,8 @@ export default defineNuxtModule<ModuleOptions>({
     const { portal, commands, ...options } = resolveOptions(userOptions)
     await checkPortalOption(portal)
     const { resolve } = createResolver(import.meta.url)
-    const portalHint = await setupDevPortal(portal, nuxt)
+    const { hint: portalHint, url } = await setupDevPortal(portal, nuxt)
+    setupDevTools(url, nuxt)
     setupDevStorage(nuxt)
     setupPrefetch(nuxt)
     setupSdkProtobuf(resolve('./runtime/app/client/wire/push-protobuf'))

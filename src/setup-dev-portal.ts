@@ -12,11 +12,11 @@ const PREFERRED_PORT = 7324
 /**
  * Starts the dev portal beside `nuxt dev`, where the option asks for it, and closes it with `nuxt dev`.
  *
- * @returns what to tell a developer whose app is not in a portal; `null` outside development
+ * @returns what to tell a developer whose app is not in a portal, and the portal's address; both `null` outside development
  */
-export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt): Promise<string | null> {
-  if (!nuxt.options.dev || nuxt.options._prepare) return null
-  if (!option) return 'Set `b24Pull: { portal: true }` in nuxt.config to have a dev portal beside `nuxt dev`, or open the app in your Bitrix24.'
+export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt): Promise<{ hint: string | null, url: string | null }> {
+  if (!nuxt.options.dev || nuxt.options._prepare) return { hint: null, url: null }
+  if (!option) return { url: null, hint: 'Set `b24Pull: { portal: true }` in nuxt.config to have a dev portal beside `nuxt dev`, or open the app in your Bitrix24.' }
 
   const options = option === true ? {} : option
   const logger = useLogger('nuxt-b24-pull')
@@ -34,7 +34,8 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
     await portal?.close()
   })
 
-  return `Open the dev portal: http://127.0.0.1:${port}`
+  const url = `http://127.0.0.1:${port}`
+  return { url, hint: `Open the dev portal: ${url}` }
 }
 
 /** The address by which a browser on this machine reaches the app; cross-site to the portal's, as in life. */

@@ -73,7 +73,7 @@ export function createB24Pull(options: B24PullOptions = {}): Plugin<[]> {
         schemaOf: options.commands && createSchemaLookup(options.commands),
         store: usePullStore(ownPinia ?? installedPinia(app)),
         tell: (name, ...args) => (listeners[name] as ((...args: unknown[]) => unknown) | undefined)?.(...args),
-      }, process.env.NODE_ENV !== 'production' ? inspectPull() : undefined)
+      }, process.env.NODE_ENV !== 'production' ? inspectPull(app) : undefined)
       install(app)
       app.config.globalProperties.$b24Pull = pull
       whenMounted(app, () => {

@@ -1,3 +1,4 @@
+import type { App } from 'vue'
 import type { Pull } from '../../types'
 import { isBrowser } from '../../utils/env'
 import type { Probe } from '../hub/probe'
@@ -5,6 +6,7 @@ import { createInspector } from './create-inspector'
 import { explain } from './explain'
 import { addToPage, pageInspectors } from './page-inspectors'
 import { tellPortalPage } from './portal-page'
+import { showInVueDevTools } from './vue-devtools'
 
 declare global {
   interface Window {
@@ -13,8 +15,8 @@ declare global {
   }
 }
 
-/** Development builds only: an inspector for an app that is being put together, which the page's `explainPull()` and the panels find. */
-export function inspectPull(): Probe {
+/** Development builds only: an inspector for an app that is being put together, which the page's `explainPull()` and the panels find; `app` for those of Vue DevTools. */
+export function inspectPull(app?: App): Probe {
   const inspector = createInspector()
   const others = () => pageInspectors().filter(other => other !== inspector)
   const { attach } = inspector
@@ -25,6 +27,8 @@ export function inspectPull(): Probe {
     const endTelling = isBrowser ? tellPortalPage(inspector, others) : () => {}
     Object.assign(pull, { explain: (module: string, command: string) => explain({ inspector, others: others(), module, command }) } satisfies Pick<Pull, 'explain'>)
     if (isBrowser) window.explainPull ??= explainOnPage
+    // Without them the app is none the worse.
+    if (isBrowser && app) showInVueDevTools(app, inspector).catch(() => {})
     return () => {
       off()
       remove()

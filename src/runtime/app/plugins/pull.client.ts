@@ -21,7 +21,7 @@ const plugin: Plugin<{ b24Pull: Pull }> = defineNuxtPlugin({
       // For warnings of development.
       appScope: process.env.NODE_ENV === 'production' ? undefined : getCurrentScope() as EffectScope | undefined,
       tell: (name, ...args) => (nuxtApp.callHook as (...args: unknown[]) => unknown)(`b24-pull:${name}`, ...args),
-    }, process.env.NODE_ENV !== 'production' ? inspectPull() : undefined)
+    }, process.env.NODE_ENV !== 'production' ? inspectPull(nuxtApp.vueApp) : undefined)
     install(nuxtApp.vueApp)
 
     if (options.autoStart) {

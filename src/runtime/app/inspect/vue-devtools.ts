@@ -1,0 +1,54 @@
+import type { App } from 'vue'
+import type { CreatedInspector } from './create-inspector'
+import { listenerNodes, messageNodes, sentNodes } from './devtools-tree'
+import { stateOf } from './devtools-state'
+import { createTimeline } from './devtools-timeline'
+
+/** Of our part of Vue DevTools, and of its timeline. */
+const ID = 'nuxt-b24-pull'
+const LABEL = 'Bitrix24 Pull'
+const COLOR = 0x2FC6F6
+
+/** ms between two refreshes of what is shown. */
+const PAUSE = 250
+
+/** A part of Vue DevTools that shows an app's pull, and a layer of its timeline. Nothing is watched before DevTools are open. */
+export async function showInVueDevTools(app: App, inspector: CreatedInspector): Promise<void> {
+  // By the expression itself, which bundlers fold before they look for imports: the package would stay in a production build.
+  if (process.env.NODE_ENV === 'production') return
+  const { onDevToolsClientConnected, setupDevToolsPlugin } = await import('@vue/devtools-api')
+  setupDevToolsPlugin({ id: ID, label: LABEL, packageName: ID, app }, (api) => {
+    api.addInspector({ id: ID, label: LABEL, icon: 'bolt', treeFilterPlaceholder: 'Search components and commands' })
+    api.addTimelineLayer({ id: ID, label: LABEL, color: COLOR })
+
+    api.on.getInspectorTree((payload) => {
+      if (payload.inspectorId !== ID) return
+      const nodes = [
+        { id: 'connection', label: 'Connection', tags: [{ label: inspector.pull?.status.value ?? 'idle', textColor: 0xFFFFFF, backgroundColor: inspector.pull?.isConnected.value ? 0x1B8A3F : 0xA65E00 }] },
+        { id: 'listeners', label: 'Who listens', children: listenerNodes(inspector) },
+        { id: 'messages', label: 'Messages', children: messageNodes(inspector) },
+        { id: 'sent', label: 'Sent', children: sentNodes(inspector) },
+      ]
+      const words = payload.filter.toLowerCase()
+      payload.rootNodes = words ? nodes.map(node => ({ ...node, children: node.children?.filter(({ label }) => label.toLowerCase().includes(words)) })) : nodes
+    })
+
+    api.on.getInspectorState((payload) => {
+      if (payload.inspectorId === ID) payload.state = stateOf(inspector, payload.nodeId)
+    })
+
+    void onDevToolsClientConnected(() => {
+      const timeline = createTimeline(event => api.addTimelineEvent({ layerId: ID, event }))
+      let timer: ReturnType<typeof setTimeout> | undefined
+      inspector.watch((change) => {
+        timeline.add(inspector, change)
+        timer ??= setTimeout(() => {
+          timer = undefined
+          timeline.flush(inspector)
+          api.sendInspectorTree(ID)
+          api.sendInspectorState(ID)
+        }, PAUSE)
+      })
+    })
+  })
+}
