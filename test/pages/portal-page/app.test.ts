@@ -122,6 +122,6 @@ describe('the tab “App”', () => {
   })
 })
 
-it('knows nothing of any of this where nobody looks', () => {
+it('throws nothing that nobody catches', () => {
   expect(open.problems.uncaught).toEqual([])
 })

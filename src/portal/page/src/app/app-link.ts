@@ -17,6 +17,10 @@ export interface AppLink {
   readonly skipped: Readonly<Ref<number>>
   readonly details: Readonly<ShallowRef<MessageDetails | null>>
   readonly explanation: Readonly<Ref<string>>
+  /** Id on the wire of a message that the log wants shown here. */
+  readonly wantedMessage: Ref<string | undefined>
+  /** Id of an entry of the log that is wanted there. */
+  readonly wantedEntry: Ref<number | undefined>
   /** A frame has said that it is there. */
   greet: (frameId: string, source: MessageEventSource, origin: string) => void
   /** Looks at a frame; `null` = at none. */
@@ -83,6 +87,8 @@ export function provideAppLink(): AppLink {
 
   const link: AppLink = {
     frames, traffic, listeners, skipped, details, explanation,
+    wantedMessage: ref(),
+    wantedEntry: ref(),
     greet(frameId, source, origin) {
       known.set(frameId, { source, origin })
       frames.value = new Set(known.keys())
