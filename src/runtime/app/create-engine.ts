@@ -74,7 +74,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     const { message: known, id } = takeId(received)
     if (isRepeat(id)) return
     const { message, from } = takeMark(known)
-    if (isDev && message !== received) withId(message, idOf(received))
+    if (process.env.NODE_ENV !== 'production' && message !== received) withId(message, idOf(received))
     const isOwn = from === pageId
     if (isOwn) own.add(message)
     if (process.env.NODE_ENV !== 'production') deepFreeze(message)

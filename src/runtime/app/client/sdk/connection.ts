@@ -2,7 +2,6 @@ import type { PullConnection, PullGap, PullMessage, PullSession, PullStatusChang
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { hold } from '../../../utils/hold'
 import type { PullLogger } from '../../../utils/logger'
-import { isDev } from '../../../utils/env'
 import { withId } from '../../../utils/message-id'
 import { createOncePerKind } from '../../../utils/once-per-kind'
 import { callRest } from '../../../rest/call-rest'
@@ -58,7 +57,7 @@ export function createSdkConnection({ logger, ids, ...options }: SdkConnectionOp
     ...options,
     loadFrameSdk: () => orLoadFailed(loadFrameSdk()),
     loadPullSdk: () => orLoadFailed(loadFrameSdk().then(sdk => sdk.loadPullSdk())),
-    intake: createIntake({ onMessage: (message, id) => messages.emit({ message: isDev ? withId(message, id) : message, id }), onTrouble: warnOnce }, ids),
+    intake: createIntake({ onMessage: (message, id) => messages.emit({ message: process.env.NODE_ENV !== 'production' ? withId(message, id) : message, id }), onTrouble: warnOnce }, ids),
   }, {
     onFrame: frame => setSession({ frame }),
     onUser: userId => setSession({ userId, role: 'solo' }),

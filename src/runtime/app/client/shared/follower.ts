@@ -1,6 +1,5 @@
 import type { PullGap, PullMessage } from '../../../types'
 import { epochNow } from '../../../utils/clock'
-import { isDev } from '../../../utils/env'
 import { withId } from '../../../utils/message-id'
 import { listenForWakes } from '../retry/wakes'
 import type { Position } from './position'
@@ -65,7 +64,7 @@ export function createFollower({ from, position, post, now }: FollowerOptions, e
   function takeMessage({ epoch, n, id, tag, time, message }: Extract<LeaderMessage, { kind: 'message' }>): void {
     const { isNew, missed } = position.takeMessage(epoch, n, id, { tag, time, from: epochNow() })
     tellMissed(missed)
-    if (isNew && !isOver) events.onMessage(isDev ? withId(message, id) : message)
+    if (isNew && !isOver) events.onMessage(process.env.NODE_ENV !== 'production' ? withId(message, id) : message)
   }
 
   function take(message: LeaderMessage): void {
