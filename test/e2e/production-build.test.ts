@@ -43,7 +43,7 @@ describe('the SDK in a production build', () => {
 describe('the inspector in a production build', () => {
   it('has left no sentence of it, nor of what feeds it', () => {
     const inspector = sentences(builtFiles(join(packageDir, 'dist/runtime/app/inspect')).filter(isScript))
-    expect(inspector.length).toBeGreaterThan(30)
+    expect(inspector.length).toBeGreaterThan(15)
     expect(foundIn(textOf(builtFiles(join(appDir, '.output'))), [...inspector, 'explainPull', 'nuxt-b24-pull.inspectors'])).toEqual([])
   })
 })

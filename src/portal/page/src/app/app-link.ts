@@ -1,5 +1,5 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
-import type { FrameSays, ListenerView, MessageDetails, PageAsks, TrafficView } from '../../../../runtime/app/inspect/views'
+import type { ConnectionView, FrameSays, ListenerView, MessageDetails, PageAsks, TrafficView } from '../../../../runtime/app/inspect/views'
 import { HELLO } from '../../../../runtime/app/inspect/views'
 import { inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
 
@@ -13,6 +13,8 @@ export interface AppLink {
   /** Of the frame that is looked at, oldest first. */
   readonly traffic: Readonly<ShallowRef<readonly TrafficView[]>>
   readonly listeners: Readonly<ShallowRef<readonly ListenerView[]>>
+  /** Where its connection stands. */
+  readonly step: Readonly<ShallowRef<ConnectionView | null>>
   /** Messages that came too fast to be shown. */
   readonly skipped: Readonly<Ref<number>>
   readonly details: Readonly<ShallowRef<MessageDetails | null>>
@@ -35,6 +37,7 @@ export function provideAppLink(): AppLink {
   const frames = shallowRef<ReadonlySet<string>>(new Set())
   const traffic = shallowRef<readonly TrafficView[]>([])
   const listeners = shallowRef<readonly ListenerView[]>([])
+  const step = shallowRef<ConnectionView | null>(null)
   const skipped = ref(0)
   const details = shallowRef<MessageDetails | null>(null)
   const explanation = ref('')
@@ -47,6 +50,7 @@ export function provideAppLink(): AppLink {
     port = null
     traffic.value = []
     listeners.value = []
+    step.value = null
     skipped.value = 0
     details.value = null
     explanation.value = ''
@@ -80,13 +84,14 @@ export function provideAppLink(): AppLink {
       for (const view of news.listeners) byId.set(view.id, view)
       listeners.value = [...byId.values()].slice(-KEPT)
     }
+    step.value = news.traffic.findLast(view => view.kind === 'connection' && view.what !== 'gap') as ConnectionView | undefined ?? step.value
     skipped.value += news.skipped
     // Drawn first: an app must not send faster than this page can show.
     requestAnimationFrame(() => port?.postMessage({ kind: 'next' } satisfies PageAsks))
   }
 
   const link: AppLink = {
-    frames, traffic, listeners, skipped, details, explanation,
+    frames, traffic, listeners, step, skipped, details, explanation,
     wantedMessage: ref(),
     wantedEntry: ref(),
     greet(frameId, source, origin) {
