@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import { useLogger } from '@nuxt/kit'
+import { resolvePath, useLogger } from '@nuxt/kit'
 import type { Nuxt } from '@nuxt/schema'
 import { getPort } from 'get-port-please'
 import { joinURL } from 'ufo'
 import type { ModuleOptions } from './options'
-import type { Portal } from './portal'
+import type { Portal, PortalOptions } from './portal'
 
 /** Preferred port of the portal: the same one after a restart of `nuxt dev`, so that its page stays open. */
 const PREFERRED_PORT = 7324
@@ -18,7 +18,7 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
   if (!nuxt.options.dev || nuxt.options._prepare) return { hint: null, url: null }
   if (!option) return { url: null, hint: 'Set `b24Pull: { portal: true }` in nuxt.config to have a dev portal beside `nuxt dev`, or open the app in your Bitrix24.' }
 
-  const options = option === true ? {} : option
+  const options = option === true ? {} : await withRestFile(option, nuxt)
   const logger = useLogger('nuxt-b24-pull')
   const port = Number(process.env.PORTAL_PORT) || options.port || await getPort({ port: PREFERRED_PORT, host: '127.0.0.1', random: false })
   let starting: Promise<Portal> | undefined
@@ -36,6 +36,11 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
 
   const url = `http://127.0.0.1:${port}`
   return { url, hint: `Open the dev portal: ${url}` }
+}
+
+/** A file of REST methods belongs to the app, wherever `nuxt dev` was started; `~` and the like are Nuxt's. */
+async function withRestFile<Options extends Pick<PortalOptions, 'rest'>>(options: Options, nuxt: Nuxt): Promise<Options> {
+  return typeof options.rest === 'string' ? { ...options, rest: await resolvePath(options.rest, { cwd: nuxt.options.rootDir }) } : options
 }
 
 /** The address by which a browser on this machine reaches the app; cross-site to the portal's, as in life. */

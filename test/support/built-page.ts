@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serve } from 'srvx'
 import { staticMiddleware } from 'srvx/static'
@@ -6,8 +6,8 @@ import { fingerprint, sourceFiles } from '../../scripts/lib/files.mjs'
 import { withLock } from '../../scripts/lib/lock.mjs'
 import { root } from '../../scripts/lib/root.mjs'
 
-/** A page without Nuxt, one of the folders of `test/fixtures`. */
-export type BuiltPage = 'connection-page' | 'stress-page' | 'surface-page'
+/** Pages without Nuxt, one of the folders of `test/fixtures`. */
+export type BuiltPage = 'connection-page' | 'official-like' | 'stress-page' | 'surface-page'
 
 export interface PageServer {
   /** Without a slash at the end; on another site than a portal at 127.0.0.1. */
@@ -22,7 +22,7 @@ export interface PageServer {
  * @param headers of every answer
  */
 export async function servePage(name: BuiltPage, headers: Record<string, string> = {}): Promise<PageServer> {
-  const dir = await build(name)
+  const dir = await buildPage(name)
   const server = serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -42,7 +42,7 @@ export async function servePage(name: BuiltPage, headers: Record<string, string>
 }
 
 /** Where it stands: a folder named after the state of the sources, beside the packed package. Old ones go with those of the package. */
-async function build(name: BuiltPage): Promise<string> {
+export async function buildPage(name: BuiltPage): Promise<string> {
   const page = join('test/fixtures', name)
   const home = join(root, '.packed')
   const dir = join(home, `${name}-${fingerprint(sourceFiles([page, 'src', 'package-lock.json', 'test/support/built-page.ts']))}`)
@@ -53,7 +53,8 @@ async function build(name: BuiltPage): Promise<string> {
     rmSync(dir, { recursive: true, force: true })
     // Only here: it takes a second to load.
     const vite = await import('vite')
-    await vite.build({ root: join(root, page), configFile: false, logLevel: 'error', build: { outDir: dir, emptyOutDir: true, minify: false } })
+    const input = readdirSync(join(root, page)).filter(file => file.endsWith('.html')).map(file => join(root, page, file))
+    await vite.build({ root: join(root, page), configFile: false, logLevel: 'error', build: { outDir: dir, emptyOutDir: true, minify: false, rollupOptions: { input } } })
     writeFileSync(done, '')
   })
   const now = new Date()

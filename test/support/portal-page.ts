@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import { watchProblems } from './browser'
@@ -18,10 +18,22 @@ export interface OpenPortal {
   close: () => Promise<void>
 }
 
-/** Opens an app in a new dev portal, as a person would. */
+/** Opens an app in a new dev portal, as a person would, in a profile of its own. */
 export async function openPortal(browser: Browser, options: PortalOptions): Promise<OpenPortal> {
-  const portal = await createPortal({ limits: false, ...options })
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const opened = await openPortalIn(context, options)
+  return {
+    ...opened,
+    async close() {
+      await context.close()
+      await opened.close()
+    },
+  }
+}
+
+/** The same in a profile that is there already. */
+export async function openPortalIn(context: BrowserContext, options: PortalOptions): Promise<OpenPortal> {
+  const portal = await createPortal({ limits: false, ...options })
   const page = await context.newPage()
   const problems = watchProblems(page)
   await page.goto(portal.url)
@@ -34,7 +46,7 @@ export async function openPortal(browser: Browser, options: PortalOptions): Prom
     slider: page.frameLocator('[data-testid="slider-frame"]'),
     inApp: testId => app.getByTestId(testId),
     async close() {
-      await context.close()
+      await page.close()
       await portal.close()
     },
   }

@@ -134,14 +134,16 @@ export function createBackendEvents(deps: BackendEventDeps): BackendEvents {
       if (offline.length > 0) tellOfQueue()
       const callback = event === 'ONAPPINSTALL' && deps.installCallback !== null ? [{ handler: deps.installCallback, authType: 0 }] : []
       const deliveries = await Promise.all([...callback, ...online].map(known => deliver(event, known, data)))
-      const isLost = deliveries.length + offline.length === 0
+      const isUnheard = deliveries.length + offline.length === 0
+      // Apps without a back end have nobody to tell of their installation.
+      const isLost = isUnheard && event !== 'ONAPPINSTALL'
       const failed = deliveries.some(delivery => delivery.error !== null)
       deps.log.add({
         source: 'event',
         direction: 'out',
         level: failed || isLost ? 'warn' : 'info',
         title: event,
-        details: { data, deliveries, queued: offline.length, ...(isLost ? { why: 'No handler is bound to it: the app calls event.bind first.' } : {}) },
+        details: { data, deliveries, queued: offline.length, ...(isUnheard ? { why: isLost ? 'No handler is bound to it: the app calls event.bind first.' : 'Nobody waits for it: no handler is bound, and `installCallback` is not set.' } : {}) },
       })
       return { deliveries, isWithheld: false, queued: offline.length }
     },

@@ -87,6 +87,7 @@ export function createFrames(deps: FrameDeps): Frames {
       const placement = request.placement ?? 'DEFAULT'
       const appSid = randomHex()
       const isSlider = request.isSlider ?? false
+      const choice = deps.placements.choiceOf(placement)
       const view: PortalFrame = {
         id: `frame-${++count}`,
         userId: user.id,
@@ -95,14 +96,14 @@ export function createFrames(deps: FrameDeps): Frames {
         action: '',
         fields: {},
         placement,
-        placementOptions: request.placementOptions ?? {},
-        title: request.title ?? (placement === 'DEFAULT' ? deps.appName : placement),
+        placementOptions: request.placementOptions ?? choice?.options ?? {},
+        title: request.title ?? choice?.title ?? (placement === 'DEFAULT' ? deps.appName : placement),
         isSlider,
         isHidden: request.isHidden ?? false,
         value: null,
         openedBy: request.openedBy ?? null,
         width: request.width ?? null,
-        height: null,
+        height: deps.placements.heightOf(placement, request.handler ?? null),
         revision: 0,
         scroll: { count: 0, top: 0 },
         trouble: null,
@@ -119,7 +120,7 @@ export function createFrames(deps: FrameDeps): Frames {
       const frame = get(id)
       frame.boundEvents.clear()
       address(deps, frame)
-      frame.view.height = null
+      frame.view.height = deps.placements.heightOf(frame.view.placement, frame.handler)
       frame.view.trouble = null
       frame.view.revision++
       deps.onChange()

@@ -39,6 +39,10 @@ export interface Placements {
   deleteFieldType: (id: string) => boolean
   /** The address that this placement opens: of the handler bound last, else of the portal's options; null = the app's. */
   handlerOf: (placement: string) => string | null
+  /** How it is offered: of several, the last. */
+  choiceOf: (placement: string) => PlacementChoice | undefined
+  /** Height in px that a type of user fields has asked for; null = as high as there is room. */
+  heightOf: (placement: string, handler: string | null) => number | null
 }
 
 /** What the page offers for a placement that an app has bound, as the platform fills in where it is opened. */
@@ -60,6 +64,14 @@ export function createPlacements(offered: readonly PlacementChoice[], onChange: 
   let bound: BoundPlacement[] = []
   let fieldTypes: UserFieldType[] = []
 
+  const choices = (): PlacementChoice[] => [
+    ...offered.filter(({ placement, handler }) => handler !== null || !bound.some(known => known.placement === placement)),
+    ...bound.filter(({ placement }) => placement !== WORKER).map(({ placement, title, handler }): PlacementChoice => ({
+      placement, title, handler, options: offered.find(choice => choice.placement === placement)?.options ?? SAMPLE_OPTIONS[placement] ?? (/^CRM_\w+_DETAIL_/.test(placement) ? { ID: '42' } : {}),
+    })),
+    ...fieldTypes.map(({ TITLE, HANDLER }): PlacementChoice => ({ placement: USER_FIELD, title: TITLE, handler: HANDLER, options: SAMPLE_OPTIONS[USER_FIELD] ?? {} })),
+  ]
+
   return {
     get bound() {
       return bound
@@ -68,13 +80,7 @@ export function createPlacements(offered: readonly PlacementChoice[], onChange: 
       return fieldTypes
     },
     get choices() {
-      return [
-        ...offered.filter(({ placement, handler }) => handler !== null || !bound.some(known => known.placement === placement)),
-        ...bound.filter(({ placement }) => placement !== WORKER).map(({ placement, title, handler }): PlacementChoice => ({
-          placement, title, handler, options: offered.find(choice => choice.placement === placement)?.options ?? SAMPLE_OPTIONS[placement] ?? (/^CRM_\w+_DETAIL_/.test(placement) ? { ID: '42' } : {}),
-        })),
-        ...fieldTypes.map(({ TITLE, HANDLER }): PlacementChoice => ({ placement: USER_FIELD, title: TITLE, handler: HANDLER, options: SAMPLE_OPTIONS[USER_FIELD] ?? {} })),
-      ]
+      return choices()
     },
     codes: CODES,
     bind(placement) {
@@ -102,6 +108,12 @@ export function createPlacements(offered: readonly PlacementChoice[], onChange: 
         ?? (placement === USER_FIELD ? fieldTypes.at(-1)?.HANDLER : undefined)
         ?? offered.find(choice => choice.placement === placement)?.handler
         ?? null
+    },
+    choiceOf: placement => choices().findLast(choice => choice.placement === placement),
+    heightOf(placement, handler) {
+      const type = placement === USER_FIELD ? fieldTypes.findLast(({ HANDLER }) => handler === null || HANDLER === handler) : undefined
+      const height = Number(type?.OPTIONS.height)
+      return height > 0 && Number.isFinite(height) ? Math.round(height) : null
     },
   }
 }

@@ -54,6 +54,16 @@ describe('placements', () => {
     expect((await fetch(`${portal.webhook}placement.list.json`)).status).toBe(403)
   })
 
+  it('are opened from code as from the page: with the title and the options that they are offered with, and a field in its height', async () => {
+    await call('placement.bind', { PLACEMENT: 'CRM_DEAL_DETAIL_TAB', HANDLER: 'http://localhost:3000/tab', TITLE: 'Deals' })
+    await call('userfieldtype.add', { USER_TYPE_ID: 'demo', HANDLER: 'http://localhost:3000/field', TITLE: 'Demo', OPTIONS: { height: 254 } })
+    expect(portal.openFrame({ placement: 'CRM_DEAL_DETAIL_TAB' })).toMatchObject({ title: 'Deals', placementOptions: { ID: '42' }, height: null })
+    const field = portal.openFrame({ placement: 'USERFIELD_TYPE' })
+    expect(field).toMatchObject({ title: 'Demo', placementOptions: { FIELD_NAME: 'UF_CRM_DEMO' }, height: 254 })
+    expect(portal.reloadFrame(field.id).height).toBe(254)
+    expect(portal.openFrame({ placement: 'CRM_LEAD_DETAIL_TAB', title: 'Mine', placementOptions: {} })).toMatchObject({ title: 'Mine', placementOptions: {} })
+  })
+
   it('of user fields come with their type, and open its handler', async () => {
     const type = { USER_TYPE_ID: 'demo', HANDLER: 'http://localhost:3000/field', TITLE: 'Demo' }
     expect((await call('userfieldtype.delete', { USER_TYPE_ID: 'demo' })).status).toBe(400)

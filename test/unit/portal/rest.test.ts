@@ -84,6 +84,17 @@ describe('REST', () => {
     expect(await rest(portal, admin, 'app.option.set', {})).toMatchObject({ status: 400, error: 'ERROR_ARGUMENT' })
   })
 
+  it('takes the parameters themselves for options where there are no `options`, as the official examples have it', async () => {
+    await rest(portal, admin, 'app.option.set', { configSettings: { days: 60 } })
+    expect((await rest(portal, admin, 'app.option.get', { option: 'configSettings' })).result).toEqual({ days: 60 })
+  })
+
+  it('keeps options for applications, and turns a webhook away', async () => {
+    const response = await fetch(`${portal.webhook}app.option.get.json`)
+    expect(response.status).toBe(403)
+    expect(await response.json()).toEqual({ error: 'ACCESS_DENIED', error_description: 'Access denied! Application context required' })
+  })
+
   it('lets the app read answers and turns other origins away', async () => {
     const preflight = await fetch(`${portal.url}/rest/profile.json`, {
       method: 'OPTIONS',

@@ -9,6 +9,7 @@ import { parsePhpQuery } from '../../../src/portal/rest/php-query'
 import { maskText } from '../../../src/portal/security/mask'
 import { pullConfig, rest, tokenOf } from './support/client'
 import { openSocket, socketUrl } from './support/socket'
+import { openStream } from './support/stream'
 
 let portal: Portal
 
@@ -127,10 +128,26 @@ describe('what once stopped the portal', () => {
     await serves()
   })
 
-  it('answers no page of another site that does not say which it is', async () => {
-    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }
-    expect((await fetch(`${portal.url}/rest/profile.json`, { headers })).status).toBe(403)
+  it('begins its page\'s stream with a snapshot that fits into a page, however large the answers were', async () => {
+    // Each of them 400,000 characters: kept whole, they would be 40 million.
+    const large = await createPortal({ app: 'http://localhost:3000', limits: false, rest: { 'large.answer': () => 'x'.repeat(400_000) } })
+    const token = tokenOf(large)
+    for (let n = 0; n < 100; n++) await rest(large, token, 'large.answer', { text: 'y'.repeat(100_000) })
+    const stream = await openStream(large)
+    const [snapshot] = stream.messages
+    expect(snapshot).toMatchObject({ type: 'snapshot', state: { url: large.url } })
+    expect(JSON.stringify(snapshot).length).toBeLessThan(12_000_000)
+    stream.close()
+    await large.close()
+  })
+
+  it.each(['cross-site', 'same-site'])('answers no %s page that does not say which it is', async (site) => {
+    const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' }
+    for (const path of ['/rest/profile.json', '/push/poll', '/push/publish', '/_portal/state', '/_portal/stream']) {
+      expect([path, (await fetch(`${portal.url}${path}`, { headers })).status]).toEqual([path, 403])
+    }
     expect((await fetch(`${portal.url}/rest/profile.json`, { method: 'POST', headers: { ...headers, origin: 'http://localhost:3000' } })).status).toBe(401)
+    expect((await fetch(`${portal.url}/_portal/state`, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200)
   })
 
   it('takes application/json for JSON, and nothing that only begins like it', async () => {
@@ -138,6 +155,24 @@ describe('what once stopped the portal', () => {
     expect((await post('/_portal/log/clear', 'application/jsonevil')).status).toBe(415)
     expect((await post('/rest/profile', 'application/jsonevil')).status).toBe(400)
     expect((await post('/_portal/log/clear', 'application/json; charset=utf-8')).status).toBe(200)
+  })
+
+  it('closes a socket that never reads, once too much waits for it, and goes on for the others', async () => {
+    const config = await pullConfig(portal, 2)
+    const { hostname, port, pathname, search, host } = new URL(socketUrl(config))
+    const deaf = connect({ port: Number(port), host: hostname })
+    deaf.on('error', () => {})
+    deaf.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`)
+    await once(deaf, 'data')
+    deaf.pause()
+    const isOpen = () => portal.connections.some(({ userId }) => userId === 2)
+    await portal.waitFor(isOpen)
+
+    // 60 MB, of which a system's own buffers take a few.
+    for (let n = 0; n < 3_000; n++) portal.emit({ module: 'application', command: 'much', params: { n, text: 'x'.repeat(20_000) }, userId: 2 })
+    await portal.waitFor(() => !isOpen())
+    deaf.destroy()
+    await serves()
   })
 
   it('closes the oldest connection of a user with 4029 when there are more than a hundred', async () => {

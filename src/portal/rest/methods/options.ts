@@ -1,6 +1,6 @@
 import type { OptionStore } from '../../people/option-store'
 import { asRecord, asText, param } from '../params'
-import type { RestMethod, RestParams } from '../types'
+import type { RestCaller, RestMethod, RestParams } from '../types'
 import { RestError } from '../types'
 
 /** `app.option.get`, `app.option.set`, `user.option.get`, `user.option.set`. */
@@ -13,8 +13,10 @@ export function optionMethods(store: OptionStore): [string, RestMethod][] {
     return Object.keys(all).length === 0 ? [] : all
   }
 
+  /** Without `options`, the parameters themselves are the options: so do the official examples. */
   function write(owner: 'app' | number, params: RestParams): true {
-    const values = asRecord(param(params, 'options'))
+    const options = param(params, 'options')
+    const values = asRecord(options === undefined || options === null ? params : options)
     if (!values || Object.keys(values).length === 0) {
       throw new RestError('ERROR_ARGUMENT', 'Argument \'options\' is null or empty')
     }
@@ -23,12 +25,27 @@ export function optionMethods(store: OptionStore): [string, RestMethod][] {
   }
 
   return [
-    ['app.option.get', params => read('app', params)],
-    ['app.option.set', (params, { user }) => {
-      if (!user.isAdmin) throw new RestError('ACCESS_DENIED', 'Administrator authorization required', 403)
+    ['app.option.get', (params, caller) => {
+      assertContext(caller)
+      return read('app', params)
+    }],
+    ['app.option.set', (params, caller) => {
+      assertContext(caller)
+      if (!caller.user.isAdmin) throw new RestError('ACCESS_DENIED', 'Access denied! Administrator authorization required', 403)
       return write('app', params)
     }],
-    ['user.option.get', (params, { user }) => read(user.id, params)],
-    ['user.option.set', (params, { user }) => write(user.id, params)],
+    ['user.option.get', (params, caller) => {
+      assertContext(caller)
+      return read(caller.user.id, params)
+    }],
+    ['user.option.set', (params, caller) => {
+      assertContext(caller)
+      return write(caller.user.id, params)
+    }],
   ]
+}
+
+/** Options are of an application: a webhook has none. */
+function assertContext({ kind }: RestCaller): void {
+  if (kind !== 'application') throw new RestError('ACCESS_DENIED', 'Access denied! Application context required', 403)
 }
