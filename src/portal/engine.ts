@@ -18,6 +18,8 @@ import { createFaults } from './faults/faults'
 import { createFaultReach } from './faults/create-reach'
 import type { Frames } from './frames/frames'
 import { createFrames } from './frames/frames'
+import type { Holders } from './frames/holders'
+import { createHolders } from './frames/holders'
 import { judge } from './frames/watch/judge'
 import { probe } from './frames/watch/probe'
 import type { FrameWatch } from './frames/watch/watch'
@@ -62,6 +64,7 @@ export interface Engine {
   readonly people: People
   readonly tokens: Tokens
   readonly frames: Frames
+  readonly holders: Holders
   readonly push: Push
   readonly rest: RestService
   readonly bridge: Bridge
@@ -124,7 +127,8 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       changes.notify()
     },
   })
-  const push: Push = createPush({ server: options.server, pingInterval: options.pingInterval, pollTimeout: options.pollTimeout, people, faults, log, onChange: changes.notify })
+  const holders = createHolders(frameId => frames.find(frameId) !== undefined)
+  const push: Push = createPush({ server: options.server, pingInterval: options.pingInterval, pollTimeout: options.pollTimeout, people, faults, log, holders, onChange: changes.notify })
   const bridge: Bridge = createBridge({
     // Handlers open and close frames, and frames call the bridge: whoever comes first reads the other late.
     handlers: () => handlers,
@@ -132,6 +136,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     log,
     onHeard(frameId) {
       watch.heard(frameId)
+      holders.forget(frameId)
       workers.heard(frameId)
     },
     onAnswer(frameId, message) {
@@ -221,7 +226,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
   const rest = createRestService({
     own: () => own,
     restFile: options.restFile,
-    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, queue, placements, installation, log, send: event => send(event, 'rest'), onWorker: () => workers.start() }),
+    methods: createMethods({ options, own: () => own, url, people, store, push, faults, events, queue, placements, installation, log, holders, send: event => send(event, 'rest'), onWorker: () => workers.start() }),
     scope: options.scope,
     faults,
     limits: createLimits(options.limits),
@@ -257,6 +262,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     people,
     tokens,
     frames,
+    holders,
     push,
     rest,
     bridge,

@@ -33,6 +33,7 @@ import type { ServerSettings, ServerVersion, Transport } from './server-settings
  * | `POST log/clear` | `{}` | {@link Done} |
  * | `POST log/frames` | {@link RawFramesRequest} | {@link Done} |
  * | `POST frames/shown` | {@link FrameRequest} | {@link Done} |
+ * | `POST connections/freeze` | {@link FreezeRequest} | {@link Done} |
  * | `POST rest/call` | {@link RestCallRequest} | {@link RestCallAnswer} |
  * | `POST wait` | {@link WaitRequest} | {@link WaitAnswer} |
  */
@@ -109,6 +110,10 @@ export interface PortalConnection {
   lastMessageId: string | null
   /** ms since epoch */
   connectedAt: number
+  /** The frame that it is of; several where it is one of them, none where it is no frame's of this portal. */
+  frameIds: string[]
+  /** It stands still: nothing goes in or out. */
+  isFrozen: boolean
 }
 
 /** A placement that the page may open the app in. */

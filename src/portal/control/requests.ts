@@ -137,6 +137,12 @@ export interface FaultOffRequest {
 /** What is left out stays as it is. Connections are closed and the frames reloaded, as after an update of the portal. */
 export type ServerRequest = Partial<ServerSettings>
 
+export interface FreezeRequest {
+  connectionId: string
+  /** Whether it is to stand still, or to go on with what has waited. */
+  on: boolean
+}
+
 export interface FireEventRequest {
   /** Such as `ONCRMDEALUPDATE`. */
   event: string

@@ -112,6 +112,13 @@ export function createControlRoutes({ engine, guard, streams, waitFor }: Control
     engine.watch.shown(engine.frames.get(frameId).view.id)
     return done
   })
+  post('connections/freeze', requestSchemas.freeze, ({ connectionId, on }) => {
+    const connection = engine.push.hub.connections.find(({ id }) => id === connectionId)
+    if (!connection) throw new ControlError('NOT_FOUND', 'There is no such connection: it has ended.', [{ field: 'connectionId', message: 'is not open' }], 404)
+    connection.freeze(on)
+    engine.log.add({ source: 'push', direction: 'note', title: on ? 'Connection frozen' : 'Connection thawed', userId: connection.userId, connectionId })
+    return done
+  })
   post('rest/call', requestSchemas.restCall, async ({ method, params, userId }): Promise<RestCallAnswer> => {
     const user = engine.people.get(userId ?? engine.people.current.id)
     const outcome = await engine.rest.execute(method, params ?? {}, { user, kind: 'application', frameId: null })

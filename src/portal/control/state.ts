@@ -28,8 +28,8 @@ export function stateOf(engine: Engine): PortalState {
 }
 
 /** Connections as others may see them. */
-export function connectionsOf({ push }: Engine): PortalConnection[] {
+export function connectionsOf({ push, holders }: Engine): PortalConnection[] {
   return push.hub.connections
-    .map(({ id, userId, transport, version, lastMessageId, connectedAt }) => ({ id, userId, transport, version, lastMessageId, connectedAt }))
+    .map(({ id, userId, transport, version, lastMessageId, connectedAt, isFrozen }) => ({ id, userId, transport, version, lastMessageId, connectedAt, isFrozen, frameIds: holders.of(id) }))
     .sort((a, b) => a.connectedAt - b.connectedAt)
 }

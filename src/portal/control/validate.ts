@@ -59,6 +59,7 @@ export const requestSchemas = {
   }),
   fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
   rawFrames: body({ on: v.boolean('must be true or false') }),
+  freeze: body({ connectionId: text, on: v.boolean('must be true or false') }),
   restCall: body({ method: text, params: v.optional(record), userId: v.optional(userId) }),
   wait: body({
     what: pick(['connection', 'request', 'log']),

@@ -30,6 +30,12 @@ export interface Credentials {
   clientId: string | null
 }
 
+/** Whom credentials belong to. Of channels every frame of a user knows the same. */
+export interface Identity {
+  userId: number
+  frameId: string | null
+}
+
 export interface Channels {
   readonly clientId: string
   of: (key: ChannelKey) => Channel
@@ -38,9 +44,10 @@ export interface Channels {
   renewAll: () => void
   /** A shared channel of the portal's own pages, which lets no client of ours in. */
   foreign: () => Channel
-  jwtFor: (userId: number) => string
+  /** `frameId`: the frame that it is given to, so that its connection can be told from those of others. */
+  jwtFor: (userId: number, frameId: string | null) => string
   /** Whom the credentials belong to, or null: then the answer is close code 4010. */
-  authenticate: (credentials: Credentials, mode: ServerMode) => number | null
+  authenticate: (credentials: Credentials, mode: ServerMode) => Identity | null
   findByPublicId: (publicId: string, signature: string) => Channel | null
 }
 
@@ -87,13 +94,13 @@ export function createChannels(): Channels {
     return createHmac('sha256', secret).update(text).digest('hex')
   }
 
-  function readJwt(token: string): number | null {
+  function readJwt(token: string): Identity | null {
     const [head = '', payload = '', signature = ''] = token.split('.')
     const given = Buffer.from(signature)
     const expected = Buffer.from(sign(`${head}.${payload}`))
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: number, gen: number, exp: number }
-    return claims.gen === generation && claims.exp * 1_000 > Date.now() ? claims.sub : null
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: number, frame: string | null, gen: number, exp: number }
+    return claims.gen === generation && claims.exp * 1_000 > Date.now() ? { userId: claims.sub, frameId: claims.frame } : null
   }
 
   return {
@@ -107,9 +114,9 @@ export function createChannels(): Channels {
       generation++
     },
     foreign: () => make('shared'),
-    jwtFor(userId) {
+    jwtFor(userId, frameId) {
       const head = base64url({ alg: 'HS256', typ: 'JWT' })
-      const payload = base64url({ sub: userId, gen: generation, exp: Math.floor((Date.now() + JWT_LIFE_MS) / 1_000) })
+      const payload = base64url({ sub: userId, frame: frameId, gen: generation, exp: Math.floor((Date.now() + JWT_LIFE_MS) / 1_000) })
       return `${head}.${payload}.${sign(`${head}.${payload}`)}`
     },
     authenticate(credentials, mode) {
@@ -117,7 +124,7 @@ export function createChannels(): Channels {
       if (credentials.token !== null) return readJwt(credentials.token)
       const ids = new Set(credentials.channelId?.split('/'))
       for (const channel of channels.values()) {
-        if (channel.userId !== null && ids.has(channel.id)) return channel.userId
+        if (channel.userId !== null && ids.has(channel.id)) return { userId: channel.userId, frameId: null }
       }
       return null
     },

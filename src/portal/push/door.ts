@@ -1,6 +1,6 @@
 import type { ServerSettings } from '../types'
 import type { FaultBoard } from '../faults/faults'
-import type { Channels } from './channels'
+import type { Channels, Identity } from './channels'
 import { isMessageId } from './message-id'
 
 /** Where the push server's doors are, on the portal's origin. */
@@ -8,7 +8,7 @@ export const PUSH_PATHS = { websocket: '/push/socket', polling: '/push/poll', pu
 
 /** What a client gets at the door. */
 export type Admission
-  = | { kind: 'welcome', userId: number, mid: string | null }
+  = | { kind: 'welcome', userId: number, frameId: string | null, mid: string | null }
     /** Accepted, then closed with 4010, as the platform does. */
     | { kind: 'wrong-channel' }
     | { kind: 'refused', status: number, reason: string }
@@ -29,7 +29,7 @@ export interface Door {
 
 /** Checks who knocks at the push server, for sockets and polls alike. */
 export function createDoor({ channels, faults, server }: DoorDeps): Door {
-  function identify({ searchParams }: URL, needsClientId: boolean): number | null {
+  function identify({ searchParams }: URL, needsClientId: boolean): Identity | null {
     return channels.authenticate({
       channelId: searchParams.get('CHANNEL_ID'),
       token: searchParams.get('token'),
@@ -39,15 +39,15 @@ export function createDoor({ channels, faults, server }: DoorDeps): Door {
 
   return {
     swallows: () => faults.settingsOf('swallow-connections') !== null,
-    identify: url => identify(url, false),
+    identify: url => identify(url, false)?.userId ?? null,
     enter(url) {
       if (faults.settingsOf('refuse-connections')) {
         return { kind: 'refused', status: 503, reason: 'The fault refuse-connections is on.' }
       }
-      const userId = identify(url, true)
-      if (userId === null) return { kind: 'wrong-channel' }
+      const identity = identify(url, true)
+      if (identity === null) return { kind: 'wrong-channel' }
       const mid = url.searchParams.get('mid')
-      return { kind: 'welcome', userId, mid: isMessageId(mid) ? mid : null }
+      return { kind: 'welcome', ...identity, mid: isMessageId(mid) ? mid : null }
     },
   }
 }

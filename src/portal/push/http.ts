@@ -1,6 +1,7 @@
 import type { ServerRequest } from 'srvx'
 import type { Door } from './door'
 import { PUSH_PATHS } from './door'
+import { freezable } from './freezable'
 import type { Poll, PollSession } from './poll-session'
 import { createPollSession } from './poll-session'
 import type { Push } from './push'
@@ -36,12 +37,12 @@ export function createPushHttp(push: Push): PushHttp {
   }
 
   /** The session that this request goes on with: nobody waits in it, and it stopped where the client stands. */
-  function sessionFor({ userId, mid }: Extract<ReturnType<Door['enter']>, { kind: 'welcome' }>): PollSession {
+  function sessionFor({ userId, frameId, mid }: Extract<ReturnType<Door['enter']>, { kind: 'welcome' }>): PollSession {
     for (const session of sessions) {
       const { connection } = session
-      if (!session.isWaiting && connection.userId === userId && session.position === mid && connection.version === push.server().version) return session
+      if (!session.isWaiting && connection.userId === userId && connection.frameId === frameId && session.position === mid && connection.version === push.server().version) return session
     }
-    const session: PollSession = createPollSession({ userId, version: push.server().version, mid, tap: push.tap, onEnd: () => end(session) })
+    const session: PollSession = createPollSession({ userId, frameId, version: push.server().version, mid, tap: push.tap, onEnd: () => end(session) })
     sessions.add(session)
     push.hub.join(session.connection, mid)
     push.onOpened(session.connection, mid)
@@ -93,9 +94,10 @@ export function createPushHttp(push: Push): PushHttp {
   /** A post does not say which poll it belongs to: answers go to all polls of the user. */
   function speakerFor(userId: number, polling: readonly PushConnection[]): PushConnection {
     const newest = polling.at(-1)
-    return {
+    return freezable({
       id: newest?.id ?? 'poll-none',
       userId,
+      frameId: newest?.frameId ?? null,
       transport: 'long-polling',
       version: push.server().version,
       connectedAt: newest?.connectedAt ?? Date.now(),
@@ -106,7 +108,7 @@ export function createPushHttp(push: Push): PushHttp {
       },
       close() {},
       terminate() {},
-    }
+    })
   }
 
   return {

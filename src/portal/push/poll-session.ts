@@ -2,6 +2,7 @@ import type { ServerVersion } from '../types'
 import { randomHex } from '../security/random'
 import type { Frame } from './codec/codec'
 import { codecOf } from './codec/codec-of'
+import { freezable } from './freezable'
 import type { Tap } from './tap'
 import type { PushConnection, PushMessage } from './types'
 
@@ -27,6 +28,7 @@ export interface PollSession {
 
 export interface PollSessionDeps {
   userId: number
+  frameId: string | null
   version: ServerVersion
   mid: string | null
   tap: Tap
@@ -38,7 +40,7 @@ export interface PollSessionDeps {
 const MAX_KEPT = 1_000
 
 /** A new session; the first request comes with `wait`. */
-export function createPollSession({ userId, version, mid, tap, onEnd }: PollSessionDeps): PollSession {
+export function createPollSession({ userId, frameId, version, mid, tap, onEnd }: PollSessionDeps): PollSession {
   let waiting: Poll | null = null
   let queue: (PushMessage | Frame)[] = []
   let isScheduled = false
@@ -79,9 +81,10 @@ export function createPollSession({ userId, version, mid, tap, onEnd }: PollSess
     poll?.answer(response)
   }
 
-  const connection: PushConnection = {
+  const connection: PushConnection = freezable({
     id: `poll-${randomHex(6)}`,
     userId,
+    frameId,
     transport: 'long-polling',
     version,
     connectedAt: Date.now(),
@@ -102,7 +105,7 @@ export function createPollSession({ userId, version, mid, tap, onEnd }: PollSess
       waiting = null
       onEnd()
     },
-  }
+  })
 
   return {
     connection,

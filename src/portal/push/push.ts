@@ -1,5 +1,6 @@
 import type { ServerSettings } from '../types'
 import type { FaultBoard } from '../faults/faults'
+import type { Holders } from '../frames/holders'
 import type { PortalLog } from '../log/log'
 import type { People } from '../people/people'
 import type { Channels } from './channels'
@@ -52,11 +53,13 @@ export interface PushDeps {
   people: People
   faults: Pick<FaultBoard, 'take' | 'settingsOf'>
   log: PortalLog
+  /** Who connects and goes, for whoever wants to know whose connection it is. */
+  holders: Pick<Holders, 'opened' | 'closed'>
   onChange: () => void
 }
 
 /** Puts channels, history, hub and presence together. */
-export function createPush({ server: initial, pingInterval, pollTimeout, people, faults, log, onChange }: PushDeps): Push {
+export function createPush({ server: initial, pingInterval, pollTimeout, people, faults, log, holders, onChange }: PushDeps): Push {
   let server = { ...initial }
   let configTimestamp = Math.floor(Date.now() / 1_000)
   const nextId = createMessageIds()
@@ -126,11 +129,13 @@ export function createPush({ server: initial, pingInterval, pollTimeout, people,
     pollTimeout,
     onClientData: clientData,
     onOpened(connection, mid) {
+      holders.opened(connection, connection.frameId)
       log.add({ source: 'push', direction: 'in', title: `Connected over ${connection.transport}`, userId: connection.userId, connectionId: connection.id, details: { version: connection.version, mid } })
       onChange()
     },
     onClosed(connection, code) {
       presence.forget(connection.id)
+      holders.closed(connection.id)
       log.add({ source: 'push', direction: 'in', title: `Disconnected (${code})`, userId: connection.userId, connectionId: connection.id, details: { code } })
       onChange()
     },

@@ -37,6 +37,11 @@ export interface PushConnection {
   readonly transport: Transport
   readonly version: ServerVersion
   readonly connectedAt: number
+  /** Whose it is, where the credentials said so. */
+  readonly frameId: string | null
+  /** Nothing goes in or out. */
+  readonly isFrozen: boolean
+  freeze: (isOn: boolean) => void
   lastMessageId: string | null
   /** Sends messages in the frames of its generation. */
   deliver: (messages: readonly PushMessage[]) => void

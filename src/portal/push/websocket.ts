@@ -5,9 +5,11 @@ import nodeAdapter from 'crossws/adapters/node'
 import type { ServerSettings } from '../types'
 import type { Guard } from '../security/guard'
 import { randomHex } from '../security/random'
+import type { Identity } from './channels'
 import type { Door } from './door'
 import { PUSH_PATHS } from './door'
 import type { FrameCache } from './frame-cache'
+import { freezable } from './freezable'
 import type { Hub } from './hub'
 import type { Tap } from './tap'
 import type { PushConnection } from './types'
@@ -71,7 +73,7 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
           return
         }
         const { version } = deps.server()
-        const connection = connectionOf(peer, entry.userId, version, deps)
+        const connection = connectionOf(peer, entry, version, deps)
         open.set(peer, connection)
         deps.hub.join(connection, entry.mid)
         deps.onOpened(connection, entry.mid)
@@ -82,6 +84,8 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
         // `data` is always bytes here (crossws 0.4.17); only `rawData` tells text from binary.
         const data = typeof message.rawData === 'string' ? message.rawData : message.uint8Array()
         deps.tap.saw(connection, 'in', data)
+        // A page that stands still says nothing; what this one does not know is not answered.
+        if (connection.isFrozen) return
         deps.onClientData(connection, data)
       },
       close(peer, { code }) {
@@ -118,16 +122,17 @@ export function createWebSocketTransport(deps: WebSocketDeps): WebSocketTranspor
   }
 }
 
-function connectionOf(peer: Peer, userId: number, version: ServerSettings['version'], { frames, tap }: Pick<WebSocketDeps, 'frames' | 'tap'>): PushConnection {
+function connectionOf(peer: Peer, { userId, frameId }: Identity, version: ServerSettings['version'], { frames, tap }: Pick<WebSocketDeps, 'frames' | 'tap'>): PushConnection {
   function send(frame: string | Uint8Array<ArrayBuffer>): void {
     tap.saw(connection, 'out', frame)
     peer.send(frame)
     cutIfStuck(peer)
   }
 
-  const connection: PushConnection = {
+  const connection = freezable({
     id: `ws-${randomHex(6)}`,
     userId,
+    frameId,
     transport: 'websocket',
     version,
     connectedAt: Date.now(),
@@ -138,7 +143,7 @@ function connectionOf(peer: Peer, userId: number, version: ServerSettings['versi
     sendRaw: send,
     close: (code, reason) => peer.close(code, reason),
     terminate: () => peer.terminate(),
-  }
+  })
   return connection
 }
 

@@ -2,6 +2,7 @@ import type { PortalEvent } from '../../emit'
 import type { BackendEvents } from '../../events/backend-events'
 import type { OfflineQueue } from '../../events/offline-queue'
 import type { FaultBoard } from '../../faults/faults'
+import type { Holders } from '../../frames/holders'
 import type { Placements } from '../../frames/placements'
 import type { Installation } from '../../installation'
 import type { PortalLog } from '../../log/log'
@@ -33,13 +34,14 @@ export interface MethodDeps {
   placements: Placements
   installation: Installation
   log: PortalLog
+  holders: Pick<Holders, 'asked'>
   send: (event: PortalEvent) => string[]
   /** A background worker was bound. */
   onWorker: () => void
 }
 
 /** Every method of the portal itself, by lower-case name. */
-export function createMethods({ options, own, url, people, store, push, faults, events, queue, placements, installation, log, send, onWorker }: MethodDeps): Map<string, RestMethod> {
+export function createMethods({ options, own, url, people, store, push, faults, events, queue, placements, installation, log, holders, send, onWorker }: MethodDeps): Map<string, RestMethod> {
   const methods: Map<string, RestMethod> = new Map([
     ...commonMethods({
       scope: options.scope,
@@ -49,7 +51,7 @@ export function createMethods({ options, own, url, people, store, push, faults, 
       isInstalled: () => installation.isInstalled,
     }),
     ...optionMethods(store),
-    ...pullConfigMethods({ url, server: push.server, configTimestamp: push.configTimestamp, channels: push.channels, people, faults }),
+    ...pullConfigMethods({ url, server: push.server, configTimestamp: push.configTimestamp, channels: push.channels, people, faults, onConfig: holders.asked }),
     ...pullEventMethods({
       appName: options.appName,
       people,

@@ -18,6 +18,8 @@ export interface PullConfigDeps {
   channels: Channels
   people: People
   faults: Pick<FaultBoard, 'settingsOf'>
+  /** A frame may connect from now on. */
+  onConfig: (userId: number, frameId: string) => void
 }
 
 /** How long a config of generation 4 says it is good for; its channels live shorter. */
@@ -50,6 +52,7 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
       if (deps.faults.settingsOf('not-configured')) {
         throw new RestError('SERVER_ERROR', 'Push & Pull server is not configured', 500)
       }
+      if (caller.frameId !== null) deps.onConfig(caller.user.id, caller.frameId)
       const now = Date.now()
       const server = deps.server()
       const own = deps.channels.of(privateKey(caller.user.id))
@@ -62,7 +65,7 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
           shared: channelBlock(shared),
         },
         publicChannels: server.version >= 4 ? publicChannels([caller.user.id]) : false,
-        ...(server.version >= 5 ? { jwt: deps.channels.jwtFor(caller.user.id) } : {}),
+        ...(server.version >= 5 ? { jwt: deps.channels.jwtFor(caller.user.id, caller.frameId) } : {}),
         ...(server.mode === 'shared' ? { clientId: deps.channels.clientId } : {}),
         exp: Math.floor((now + (server.version >= 5 ? JWT_LIFE_MS : CONFIG_LIFE_MS)) / 1_000),
         serverTime: isoDate(now),

@@ -5,7 +5,8 @@ import { createPortal } from 'nuxt-b24-pull/portal'
 
 const portal = await createPortal(JSON.parse(process.argv[2] ?? '{}'))
 process.on('message', () => {
-  globalThis.gc?.()
+  // As where memory is short: what the heap does not need goes back to the system, too.
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   process.send?.({ rss: process.memoryUsage.rss() })
 })
 process.on('disconnect', () => process.exit())

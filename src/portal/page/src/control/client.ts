@@ -1,6 +1,6 @@
 import type {
   BridgeAnswer, BridgeRequest, ControlFailure, DialogAnswerRequest, Done, EmitAnswer, EmitRequest, FaultOffRequest, FaultOnRequest, FaultState,
-  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, HoldRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RecordingAnswer, ReleaseRequest, RestCallAnswer, RestCallRequest,
+  FieldError, FireEventAnswer, FireEventRequest, FrameEventRequest, FrameRequest, FreezeRequest, HoldRequest, OpenFrameRequest, PortalFrame, PortalState, RawFramesRequest, RecordingAnswer, ReleaseRequest, RestCallAnswer, RestCallRequest,
   ServerRequest, UserOnlineRequest, UserRequest,
 } from '../../../types'
 import { CONTROL_BASE } from '../../../types'
@@ -53,6 +53,7 @@ export const control = {
   faultOff: (request: FaultOffRequest) => post<FaultState>('faults/off', request),
   setServer: (request: ServerRequest) => post<PortalState>('server', request),
   fireEvent: (request: FireEventRequest) => post<FireEventAnswer>('events/fire', request),
+  freeze: (request: FreezeRequest) => post<Done>('connections/freeze', request),
   callRest: (request: RestCallRequest) => post<RestCallAnswer>('rest/call', request),
   answerDialog: (request: DialogAnswerRequest) => post<Done>('dialogs/answer', request),
   beginInstall: () => post<PortalState>('install/begin', {}),
