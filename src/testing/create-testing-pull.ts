@@ -7,13 +7,13 @@ import { createEngine } from '../runtime/app/create-engine'
 import { pullKey } from '../runtime/app/pull-context'
 import type { PullContext } from '../runtime/app/pull-context'
 import type { PullStore } from '../runtime/app/stores/usePullStore'
-import type { PullConnection, PullStatus } from '../runtime/types'
+import type { PullConnection, PullRole, PullStatus } from '../runtime/types'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
 import type { PullError } from '../runtime/utils/errors'
 import { createLogger } from '../runtime/utils/logger'
 import type { PullLogger } from '../runtime/utils/logger'
 import { normalizeCommands, normalizeModule } from '../runtime/utils/names'
-import { argumentError } from '../runtime/utils/argument-error'
+import { argumentError, checkFields } from '../runtime/utils/argument-error'
 import { checkParams } from '../runtime/rest/params-rules'
 import { checkUserIds } from '../runtime/rest/user-ids'
 import { createRecordingPlayer } from '../runtime/recording/play-recording'
@@ -32,6 +32,10 @@ import type { EmitOptions, TestingPull, TestingPullOptions } from './types'
 const GAP_LENGTH = 60_000
 
 const statuses: readonly PullStatus[] = ['idle', 'connecting', 'connected', 'reconnecting', 'suspended', 'failed', 'closed']
+
+const roles: readonly PullRole[] = ['leader', 'follower', 'solo']
+
+const optionNames: readonly (keyof TestingPullOptions)[] = ['status', 'userId', 'role', 'modules', 'history', 'commands', 'logLevel', 'recording']
 
 const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} })
 
@@ -59,6 +63,8 @@ const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} }
  * ```
  */
 export function createTestingPull(options: TestingPullOptions = {}): TestingPull {
+  checkFields('The options of createTestingPull()', options, optionNames)
+  if (options.role !== undefined && !roles.includes(options.role)) throw argumentError('The option `role`', options.role, `one of ${roles.join(', ')}`)
   const { status = 'connected', userId = 1, role = 'solo', modules = ['application'], history = 100, commands, logLevel = 'warn', recording } = options
   const connection = createFakeConnection()
   const errors: PullError[] = []

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PullGap, PullStatus, PullTransport } from '../../src/runtime/types'
 
@@ -400,6 +401,42 @@ export function describeConnection(name: string, setup: () => Promise<Connection
         await driver.waitForStatus('connected')
         await expect.poll(async () => (await driver.presences()).map(({ watch }) => watch)).toEqual([first, second, first])
       })
+    })
+  })
+}
+
+/** A connection after an attempt that has failed. */
+export interface ContractEnd {
+  /** Which retry is next. */
+  attempt: number
+  /** ms until it, without chance. */
+  nextIn: number
+  /** How many configurations the portal has been asked for so far. */
+  configs: number
+}
+
+/**
+ * Every way in which an attempt can end is one way: so many of one behave as so many of any other, and in any mixture.
+ *
+ * @param name of the connection
+ * @param ways the words for them
+ * @param play starts a connection whose attempts end in these ways, one after the other, before one succeeds
+ */
+export function describeEnds(name: string, ways: readonly string[], play: (plan: readonly string[]) => Promise<{ ends: ContractEnd[], status: PullStatus }>): void {
+  describe(`every way in which an attempt of ${name} ends`, () => {
+    it.each(ways)('counts alike: eight that were %s, and from the third on a fresh configuration each', async (way) => {
+      const { ends, status } = await play(Array.from({ length: 8 }, () => way))
+      expect(ends.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+      expect(ends.map(({ nextIn }) => nextIn)).toEqual([100, 15_000, 45_000, 45_000, 45_000, 600_000, 600_000, 600_000])
+      expect(ends.map(({ configs }) => configs)).toEqual([1, 1, 1, 2, 3, 4, 5, 6])
+      expect(status).toBe('connected')
+    })
+
+    it('counts alike in any mixture', async () => {
+      const plans = fc.array(fc.constantFrom(...ways), { minLength: 1, maxLength: 7 })
+      await fc.assert(fc.asyncProperty(plans, async (plan) => {
+        expect(await play(plan)).toEqual(await play(plan.map(() => ways[0]!)))
+      }), { numRuns: 40 })
     })
   })
 }

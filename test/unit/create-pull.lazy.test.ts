@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { createPinia } from 'pinia'
+import { createApp } from 'vue'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { defaultAppOptions } from '../../src/runtime/app/app-options'
 import { createPull } from '../../src/runtime/app/create-pull'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { FakeConnection } from '../../src/testing/fake-connection'
+import { createB24Pull } from '../../src/vue/create-b24-pull'
 
 const { made } = vi.hoisted(() => ({ made: { fake: null as FakeConnection | null } }))
 
@@ -67,4 +69,31 @@ it('brings its engine also to who needs it before the start, which does not star
   receive({ module: 'crm', command: 'ping', params: {}, extra: {}, type: 'server', source: 'poll', receivedAt: 1 })
   expect(heard).toHaveBeenCalledOnce()
   expect(context.pull.status.value).toBe('idle')
+})
+
+it('tells the hook in the order in which it happened, where a listener stops it at once', async () => {
+  const told: string[] = []
+  const { context: { pull, connection }, dispose } = createPull({
+    options: { ...defaultAppOptions, portalHint: null },
+    store: usePullStore(createPinia()),
+    tell: (...[name, change]) => name === 'status' && told.push(`${change.previous}>${change.current}`),
+  })
+  onTestFinished(dispose)
+  connection.onStatus(({ current }) => current === 'connected' && pull.stop())
+  await pull.start()
+  expect(told).toEqual(['idle>connecting', 'connecting>connected', 'connected>closed'])
+})
+
+it('tells an app without Nuxt in that order, too', async () => {
+  const told: string[] = []
+  const app = createApp(() => null)
+  app.use(createB24Pull({
+    onStatus({ previous, current }) {
+      if (current === 'connected') app.config.globalProperties.$b24Pull.stop()
+      told.push(`${previous}>${current}`)
+    },
+  }))
+  app.mount(document.createElement('div'))
+  onTestFinished(() => app.unmount())
+  await vi.waitFor(() => expect(told).toEqual(['idle>connecting', 'connecting>connected', 'connected>closed']))
 })

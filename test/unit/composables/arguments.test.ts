@@ -4,6 +4,7 @@ import { createSchemaLookup } from '../../../src/runtime/schema/command-schemas'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullOnline } from '../../../src/runtime/app/composables/usePullOnline'
 import { usePullRefresh } from '../../../src/runtime/app/composables/usePullRefresh'
+import { usePullState } from '../../../src/runtime/app/composables/usePullState'
 import { createTestPull } from '../../support/mount-with-pull'
 
 describe('what is no function', () => {
@@ -19,9 +20,24 @@ describe('usePullCommand()', () => {
   it.each([
     ['a handler of text', ['handler']], ['a number', [5]], ['a list of handlers', [[() => {}]]], ['options before a handler', [{ once: true }, () => {}]],
     ['options of text', [() => {}, 'once']], ['null for options', [() => {}, null]], ['a schema that is none', [undefined, { schema: 5 }]],
-    ['a schema without a validator', [{ schema: { '~standard': {} } }]], ['a filter that is none', [() => {}, { filter: 'id' }]],
+    ['a schema without a validator', [{ schema: { '~standard': {} } }]], ['a filter that is none', [() => {}, { filter: 'id' }]], ['a type that is none', [{ type: 'other' }]],
   ])('refuses %s', (_, rest) => {
     expect(() => (usePullCommand as (...args: unknown[]) => unknown)('application', 'ping', ...rest)).toThrow(refused)
+  })
+})
+
+describe('usePullState()', () => {
+  it.each([
+    ['nothing', []], ['a fetcher that is none', ['fetch', {}]], ['no reducers', [() => 1]], ['a list of reducers', [() => 1, []]],
+    ['a reducer that is none', [() => 1, { ping: 'reload' }]], ['options that are none', [() => 1, {}, 5]], ['a debounce that is none', [() => 1, {}, { debounce: 'soon' }]],
+  ])('refuses %s', (_, given) => {
+    expect(() => (usePullState as (...args: unknown[]) => unknown)(...given)).toThrow(refused)
+  })
+})
+
+describe('usePullRefresh()', () => {
+  it.each([null, 5, 'soon', []])('refuses %j for options', (options) => {
+    expect(() => usePullRefresh(() => {}, options as never)).toThrow(refused)
   })
 })
 

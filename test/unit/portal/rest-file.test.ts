@@ -76,6 +76,6 @@ describe('a call by hand', () => {
     const portal = await open(await fileOf('export default { "my.method": (params, { user }) => ({ params, user: user.id }) }'))
     expect((await control(portal, 'rest/call', { method: 'my.method', params: { a: 1 }, userId: 2 })).body).toEqual({ status: 200, error: null, description: null, result: { params: { a: 1 }, user: 2 } })
     expect(portal.log.at(-1)).toMatchObject({ title: 'my.method', userId: 2, details: { result: { params: { a: 1 }, user: 2 } } })
-    expect((await control(portal, 'rest/call', { method: 'no.such' })).body).toEqual({ status: 404, error: 'ERROR_METHOD_NOT_FOUND' })
+    expect((await control(portal, 'rest/call', { method: 'no.such' })).body).toMatchObject({ status: 404, error: 'ERROR_METHOD_NOT_FOUND' })
   })
 })

@@ -211,6 +211,9 @@ describe('what createTestingPull() is given', () => {
   const testing = createTestingPull()
 
   it.each([
+    ['null for options', () => createTestingPull(null as never), 'ARGUMENT_ERROR'],
+    ['an option that there is none of', () => createTestingPull({ statsu: 'idle' } as never), 'ARGUMENT_ERROR'],
+    ['a role that there is none of', () => createTestingPull({ role: 'boss' as never }), 'ARGUMENT_ERROR'],
     ['setStatus(\'bogus\')', () => testing.setStatus('bogus' as never), 'ARGUMENT_ERROR'],
     ['setStatus()', () => testing.setStatus(undefined as never), 'ARGUMENT_ERROR'],
     ['emit() of every module', () => testing.emit('*', 'ping'), 'ARGUMENT_ERROR'],

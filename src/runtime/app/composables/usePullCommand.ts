@@ -1,19 +1,17 @@
 import { getCurrentInstance, isRef, onActivated, onDeactivated, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullCommandName, PullHandler, PullMessage, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
-import { argumentError } from '../../utils/argument-error'
-import { PullError } from '../../utils/errors'
-import { isRecord } from '../../utils/is-record'
-import { maskCause, saidBy } from '../../utils/mask-secrets'
-import { checkSchema } from '../../schema/check-schema'
+import type { PullError } from '../../utils/errors'
 import { createSchemaGate } from '../../schema/schema-gate'
 import { deliver as deliverTo } from '../hub/deliver'
 import type { Subscription } from '../hub/subscription'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
+import { checkCommandArguments } from '../services/check-arguments'
 import { inTurn } from '../services/in-turn'
 import { LazyRef } from '../services/lazy-ref'
 import { createMessageBatch } from '../services/message-batch'
+import { passes } from '../services/passes'
 import { createSendLoop } from '../services/send-loop'
 
 /**
@@ -57,7 +55,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   givenOptions?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
 ): UsePullCommandReturn<ReceivedParams<M, C, S>> {
   type Params = ReceivedParams<M, C, S>
-  if (process.env.NODE_ENV !== 'production') checkArguments(handlerOrOptions, givenOptions)
+  if (process.env.NODE_ENV !== 'production') checkCommandArguments(handlerOrOptions, givenOptions)
   const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
   const options = givenOptions ?? (handler ? {} : handlerOrOptions as typeof givenOptions) ?? {}
   const context = injectPull('usePullCommand')
@@ -251,29 +249,4 @@ function isDynamic(source: unknown): boolean {
 /** Who listens to everything, to log it say, gets messages as they came. */
 function isNamed({ module, commands }: Subscription): boolean {
   return module !== '*' && !commands.includes('*')
-}
-
-/** What is of another kind would be left aside in silence. */
-function checkArguments(handler: unknown, options: unknown): void {
-  const isHandler = handler === undefined || handler === null || typeof handler === 'function'
-  if (!isHandler && (!isRecord(handler) || options !== undefined)) throw argumentError('The third argument of usePullCommand()', handler, 'a handler, which is a function, or options and nothing after them')
-  if (options !== undefined && !isRecord(options)) throw argumentError('The options of usePullCommand()', options, 'an object')
-  const { schema, filter } = (options ?? (isRecord(handler) ? handler : {})) as { schema?: unknown, filter?: unknown }
-  if (schema !== undefined) checkSchema('The option `schema`', schema)
-  if (filter !== undefined && typeof filter !== 'function') throw argumentError('The option `filter`', filter, 'a function')
-}
-
-function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean, message: T): boolean {
-  try {
-    return filter(message)
-  }
-  catch (cause) {
-    throw new PullError({
-      code: 'FILTER_FAILED',
-      message: `The filter of '${message.module}' / '${message.command}' failed${saidBy(cause)}.`,
-      why: 'It threw; the message was not delivered to this subscription.',
-      fix: 'Make `filter` answer true or false for every message; params come from outside and may lack fields.',
-      cause: maskCause(cause),
-    })
-  }
 }

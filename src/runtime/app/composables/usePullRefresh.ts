@@ -1,11 +1,11 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { PullFetcher, PullMessage, PullRefreshReason, PullRefreshTiming, UsePullRefreshOptions, UsePullRefreshReturn } from '../../types'
 import { epochNow } from '../../utils/clock'
-import { argumentError } from '../../utils/argument-error'
 import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/describe'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
+import { checkRefreshArguments } from '../services/check-arguments'
 import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
 import { toPollMessage } from '../services/poll-message'
@@ -41,7 +41,7 @@ const MAX_TIME = 604_800_000
  * ```
  */
 export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOptions = {}): UsePullRefreshReturn {
-  if (process.env.NODE_ENV !== 'production' && typeof fetcher !== 'function') throw argumentError('The fetcher of usePullRefresh()', fetcher, 'a function')
+  if (process.env.NODE_ENV !== 'production') checkRefreshArguments(fetcher, options)
   const timing = readTiming(options)
   const context = injectPull('usePullRefresh')
   const isRefreshing = ref(false)

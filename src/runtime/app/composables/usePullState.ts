@@ -6,6 +6,7 @@ import type { PullError } from '../../utils/errors'
 import { deepFreeze } from '../hub/deep-freeze'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
+import { checkStateArguments } from '../services/check-arguments'
 import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
 import { createRefreshSchedule, defaultTiming } from '../services/refresh-schedule'
@@ -54,8 +55,10 @@ export function usePullState<T, const C extends PullCommandName<M>, const M exte
 export function usePullState<T>(
   fetcher: PullStateFetcher<T>,
   reducers: Readonly<Record<string, unknown>>,
-  { module = 'application', initial, enabled = true, debounce = DEBOUNCE }: UsePullStateOptions<T, PullModuleName> = {},
+  options: UsePullStateOptions<T, PullModuleName> = {},
 ): UsePullStateReturn<T | undefined> {
+  if (process.env.NODE_ENV !== 'production') checkStateArguments(fetcher, reducers, options)
+  const { module = 'application', initial, enabled = true, debounce = DEBOUNCE } = options
   const context = injectPull('usePullState')
   const known = typeof initial === 'function' ? (initial as () => T | undefined)() : initial
 

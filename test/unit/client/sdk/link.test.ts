@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import type { B24Frame } from '@bitrix24/b24jssdk'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../../src/runtime/app/client/wire/intake'
 import type { PullConfig, PullSdk } from '../../../../src/runtime/app/client/sdk/client'
@@ -8,6 +7,8 @@ import { identityOf } from '../../../../src/runtime/app/client/sdk/identity'
 import { createSdkLink } from '../../../../src/runtime/app/client/sdk/link'
 import type { SdkLinkEvents } from '../../../../src/runtime/app/client/sdk/link'
 import { createSupervisor } from '../../../../src/runtime/app/client/retry/supervisor'
+import { describeEnds } from '../../../contract/connection-contract'
+import type { ContractEnd } from '../../../contract/connection-contract'
 
 const HOUR = 3_600_000
 const config = {
@@ -383,68 +384,53 @@ describe('a connection that is stopped', () => {
   })
 })
 
-describe('every way in which an attempt ends', () => {
-  /** What stands between the page and a connection: each attempt ends by it, `lasts` ms after it began. */
-  const ways: Record<string, { lasts: number, play: (client: PullClient) => void }> = {
-    refused: { lasts: 0, play: client => client.fail() },
-    swallowed: { lasts: 45_000, play: () => {} },
-    closed: { lasts: 0, play: (client) => {
-      client.open()
-      client.fail()
-    } },
+/** What stands between the page and a connection: each attempt ends by it, `lasts` ms after it began. */
+const ways: Record<string, { lasts: number, play: (client: PullClient) => void }> = {
+  refused: { lasts: 0, play: client => client.fail() },
+  swallowed: { lasts: 45_000, play: () => {} },
+  closed: { lasts: 0, play: (client) => {
+    client.open()
+    client.fail()
+  } },
+}
+
+class HinderedClient extends PullClient {
+  static plan: string[] = []
+
+  // Its own, as in the SDK.
+  override get status() {
+    return super.status
   }
 
-  class HinderedClient extends PullClient {
-    static plan: string[] = []
-
-    // Its own, as in the SDK.
-    override get status() {
-      return super.status
-    }
-
-    override set status(word: string) {
-      super.status = word
-    }
-
-    override async connect() {
-      const way = HinderedClient.plan.shift()
-      if (way === undefined) return super.connect()
-      ways[way]!.play(this)
-      return new Promise<void>(() => {})
-    }
+  override set status(word: string) {
+    super.status = word
   }
 
-  /** For each of these failed attempts: how it stands then, and how many configurations have been asked for. */
-  async function run(plan: readonly string[]) {
-    const make = vi.spyOn(frame.actions.v2.batch, 'make')
-    HinderedClient.plan = [...plan]
-    const { supervisor } = start({ Client: HinderedClient })
-    const seen = []
-    for (const way of plan) {
-      await vi.advanceTimersByTimeAsync(ways[way]!.lasts)
-      const { attempt, nextRetryAt } = supervisor.state
-      const nextIn = nextRetryAt! - Date.now()
-      seen.push({ attempt, nextIn, configs: make.mock.calls.length })
-      await vi.advanceTimersByTimeAsync(nextIn)
-    }
-    const { status } = supervisor.state
-    supervisor.stop()
-    make.mockRestore()
-    return { seen, status }
+  override async connect() {
+    const way = HinderedClient.plan.shift()
+    if (way === undefined) return super.connect()
+    ways[way]!.play(this)
+    return new Promise<void>(() => {})
   }
+}
 
-  it.each(Object.keys(ways))('counts alike: eight that were %s, and from the third on a fresh configuration each', async (way) => {
-    const { seen, status } = await run(Array.from({ length: 8 }, () => way))
-    expect(seen.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-    expect(seen.map(({ nextIn }) => nextIn)).toEqual([100, 15_000, 45_000, 45_000, 45_000, 600_000, 600_000, 600_000])
-    expect(seen.map(({ configs }) => configs)).toEqual([1, 1, 1, 2, 3, 4, 5, 6])
-    expect(status).toBe('connected')
-  })
+/** For each of these failed attempts: how it stands then, and how many configurations have been asked for. */
+async function play(plan: readonly string[]) {
+  const make = vi.spyOn(frame.actions.v2.batch, 'make')
+  HinderedClient.plan = [...plan]
+  const { supervisor } = start({ Client: HinderedClient })
+  const ends: ContractEnd[] = []
+  for (const way of plan) {
+    await vi.advanceTimersByTimeAsync(ways[way]!.lasts)
+    const { attempt, nextRetryAt } = supervisor.state
+    const nextIn = nextRetryAt! - Date.now()
+    ends.push({ attempt, nextIn, configs: make.mock.calls.length })
+    await vi.advanceTimersByTimeAsync(nextIn)
+  }
+  const { status } = supervisor.state
+  supervisor.stop()
+  make.mockRestore()
+  return { ends, status }
+}
 
-  it('counts alike in any mixture', async () => {
-    const plans = fc.array(fc.constantFrom(...Object.keys(ways)), { minLength: 1, maxLength: 7 })
-    await fc.assert(fc.asyncProperty(plans, async (plan) => {
-      expect(await run(plan)).toEqual(await run(plan.map(() => 'refused')))
-    }), { numRuns: 40 })
-  })
-})
+describeEnds('the SDK adapter', Object.keys(ways), play)

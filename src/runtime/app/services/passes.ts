@@ -1,0 +1,19 @@
+import type { PullMessage } from '../../types'
+import { PullError } from '../../utils/errors'
+import { maskCause, saidBy } from '../../utils/mask-secrets'
+
+/** Whether a filter of the app lets a message pass. @throws PullError `FILTER_FAILED` */
+export function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean, message: T): boolean {
+  try {
+    return filter(message)
+  }
+  catch (cause) {
+    throw new PullError({
+      code: 'FILTER_FAILED',
+      message: `The filter of '${message.module}' / '${message.command}' failed${saidBy(cause)}.`,
+      why: 'It threw; the message was not delivered to this subscription.',
+      fix: 'Make `filter` answer true or false for every message; params come from outside and may lack fields.',
+      cause: maskCause(cause),
+    })
+  }
+}
