@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { colorMode } from './head-scripts'
 import { createPortalRest } from './portal/rest'
 
 /** The dev portal's only: in production it comes from `NUXT_B24_APPLICATION_TOKEN`. */
 const devApplicationToken = 'of-the-dev-portal'
+
+/** Shown beside its card. Nuxt lets no code of the app import from `server/`, not even as text. */
+const eventHandlerSource = readFileSync(new URL('server/api/b24-events.post.ts', import.meta.url), 'utf8')
 
 export default defineNuxtConfig({
   modules: ['@bitrix24/b24ui-nuxt', 'nuxt-b24-pull'],
@@ -28,5 +32,6 @@ export default defineNuxtConfig({
     commands: '~/pull.commands.ts',
     portal: { applicationToken: devApplicationToken, rest: createPortalRest() },
   },
+  vite: { define: { EVENT_HANDLER_SOURCE: JSON.stringify(eventHandlerSource) } },
   b24ui: { colorMode: false, prose: false, mdc: false },
 })

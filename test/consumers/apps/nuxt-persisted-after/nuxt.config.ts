@@ -5,4 +5,6 @@ export default defineNuxtConfig({
   compatibilityDate: '2026-11-01',
   telemetry: { enabled: false },
   b24Pull: { portal: true },
+  // Each store is kept that does not refuse.
+  piniaPluginPersistedstate: { auto: true },
 })
