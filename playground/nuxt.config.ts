@@ -27,11 +27,11 @@ export default defineNuxtConfig({
     b24: { applicationToken: '', clientId: '', clientSecret: '' },
   },
   compatibilityDate: '2026-11-01',
+  vite: { define: { EVENT_HANDLER_SOURCE: JSON.stringify(eventHandlerSource) } },
   telemetry: { enabled: false },
   b24Pull: {
     commands: '~/pull.commands.ts',
     portal: { applicationToken: devApplicationToken, rest: createPortalRest() },
   },
-  vite: { define: { EVENT_HANDLER_SOURCE: JSON.stringify(eventHandlerSource) } },
   b24ui: { colorMode: false, prose: false, mdc: false },
 })

@@ -110,8 +110,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
   }
 
   function show(next: PullConnectionState): void {
-    const change = toStatusChange(current, current = next)
-    statuses.emit(change)
+    statuses.emit(toStatusChange(current, current = next))
   }
 
   function showState(): void {
@@ -150,7 +149,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
   function start(): Promise<void> {
     return new Promise((resolve) => {
       const settle = () => {
-        if (!/^(?:connected|failed|closed)$/.test(current.status)) return
+        if (!/connected|failed|closed/.test(current.status)) return
         off()
         resolve()
       }

@@ -164,7 +164,7 @@ describe('when its code cannot be loaded', () => {
     await failAll(made)
     expect(made.load).toHaveBeenCalledTimes(3)
     expect(made.words()).toEqual(['connecting', 'failed'])
-    expect(made.lazy.state).toMatchObject({ attempt: 0, nextRetryAt: null, reason: { code: 'LOAD_FAILED', cause: 'Failed to fetch dynamically imported module' } })
+    expect(made.lazy.state).toMatchObject({ attempt: 0, nextRetryAt: null, reason: { code: 'LOAD_FAILED', cause: 'TypeError: Failed to fetch dynamically imported module' } })
     await vi.advanceTimersByTimeAsync(600_000)
     expect(made.load).toHaveBeenCalledTimes(3)
     made.lazy.stop()

@@ -7,6 +7,6 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   message: 'The code of the pull client could not be loaded.',
   why: 'The network is away, or a new version of the app was deployed.',
   fix: 'Reload the page, or call reconnect(). It is also tried again when the page becomes visible or the network is back.',
-  // Of a file's address the part that might hold a secret stays out; what masks others is not loaded.
-  cause: String((cause as Error | undefined)?.message ?? cause).replace(/\?\S*/g, ''),
+  // The query of a file's address may hold what is nobody's business; what masks other texts is not loaded.
+  cause: String(cause).split('?')[0],
 })
