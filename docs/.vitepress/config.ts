@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import llmstxt from 'vitepress-plugin-llms'
 import { defineConfig } from 'vitepress'
+import { nameFiles } from './file-names'
 import { leadOutsideLinks } from './outside-links'
 import { english, russian } from './sidebar'
 import { slugOf } from './slug'
@@ -21,7 +22,10 @@ export default defineConfig({
   lastUpdated: false,
   markdown: {
     anchor: { slugify: slugOf },
-    config: md => leadOutsideLinks(md, repository),
+    config: (md) => {
+      leadOutsideLinks(md, repository)
+      nameFiles(md)
+    },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   vite: {
