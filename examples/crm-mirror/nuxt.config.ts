@@ -1,7 +1,15 @@
 import { createCrm } from './portal/crm'
 
 /** The system's, from before the first paint on. The kit's own choice is kept in `localStorage`, which a frame may be refused. */
-const colours = 'document.documentElement.classList.add(matchMedia(\'(prefers-color-scheme: dark)\').matches ? \'dark\' : \'light\')'
+const colours = `
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const apply = () => {
+    document.documentElement.classList.toggle('dark', dark.matches)
+    document.documentElement.classList.toggle('light', !dark.matches)
+  }
+  apply()
+  dark.addEventListener('change', apply)
+`
 
 export default defineNuxtConfig({
   modules: ['@bitrix24/b24ui-nuxt', 'nuxt-b24-pull'],

@@ -1,6 +1,7 @@
 import type { Browser, FrameLocator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCrm } from '../../examples/crm-mirror/portal/crm'
+import { findBarriers } from '../support/axe'
 import { launchBrowser } from '../support/browser'
 import { freePort } from '../support/ports'
 import { crossSite, openPortal } from '../support/portal-page'
@@ -87,6 +88,14 @@ describe('the example crm-mirror', () => {
     await change('crm.deal.update', { id: 1, fields: { TITLE: 'Chairs, third delivery' } })
     await untilRight()
     expect(open.problems.uncaught).toEqual([])
+  })
+
+  it('can be read by everybody, in light and dark', async () => {
+    const frame = (await (await open.page.getByTestId('app-frame').first().elementHandle())!.contentFrame())!
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expect.poll(() => findBarriers(frame), { interval: 1_000, message: colorScheme }).toEqual([])
+    }
   })
 
   it(`has caught up with ${CHANGES} changes of ${MINUTES} minutes when its back end is back, by ${CALLS_AT_MOST} calls or fewer`, async () => {

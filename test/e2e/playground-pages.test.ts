@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pages } from '../../playground/app/utils/pages'
 import { createPortalRest } from '../../playground/portal/rest'
 import { startBuiltApp } from '../support/app'
+import { findBarriers } from '../support/axe'
 import { launchBrowser, watchProblems } from '../support/browser'
 import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
@@ -72,11 +70,6 @@ describe('in a frame of the portal', () => {
 
   it('every card has its code one click away, and can be read by everybody, in light and dark', async () => {
     const frame = (await (await open.page.getByTestId('app-frame').elementHandle())!.contentFrame())!
-    await frame.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
-    const violations = async () => {
-      const { violations: found } = await frame.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
-      return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
-    }
     for (const { label, to } of pages) {
       await visit(label)
       await open.app.locator(`a[href="${to}"][aria-current="page"]`).waitFor()
@@ -87,7 +80,7 @@ describe('in a frame of the portal', () => {
       await open.app.locator('figure pre').first().filter({ hasText: /usePull|b24-pull|defineB24EventHandler/ }).waitFor()
       for (const colorScheme of ['light', 'dark'] as const) {
         await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await expect.poll(violations, { interval: 1_000, message: `${label}, ${colorScheme}` }).toEqual([])
+        await expect.poll(() => findBarriers(frame), { interval: 1_000, message: `${label}, ${colorScheme}` }).toEqual([])
       }
     }
   })
