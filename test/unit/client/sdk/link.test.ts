@@ -171,6 +171,32 @@ describe('a start whose REST call fails', () => {
   })
 })
 
+describe('a machine whose clock is 2 h ahead of the server\'s', () => {
+  const AHEAD = 2 * HOUR
+
+  /** Connected by a configuration that lives for 12 h from now, and cut after so many hours. */
+  async function cutAfter(hours: number) {
+    const server = Date.now() - AHEAD
+    answered = { ...config, serverTime: new Date(server).toISOString(), channels: { private: { id: 'private', end: new Date(server + 12 * HOUR).toISOString() } } } as typeof config
+    await connect()
+    const [client] = PullClient.created
+    // The decision is ours here, and not the test's.
+    delete (client as Partial<PullClient>).isConfigActual
+    await vi.advanceTimersByTimeAsync(hours * HOUR)
+    client!.fail()
+    await vi.advanceTimersByTimeAsync(200)
+    return PullClient.created.length
+  }
+
+  it('goes on with its configuration for as long as it lives by the server\'s time', async () => {
+    expect(await cutAfter(11)).toBe(1)
+  })
+
+  it('asks for another one once it has ended', async () => {
+    expect(await cutAfter(13)).toBe(2)
+  })
+})
+
 describe('a connection that is found dead', () => {
   it('is connected anew, though the SDK takes it for alive', async () => {
     const { supervisor } = await connect()
