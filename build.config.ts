@@ -8,6 +8,7 @@ export default defineBuildConfig({
   sourcemap: true,
   entries: [
     { input: 'src/cli/index', name: 'cli/index' },
+    { input: 'src/playwright/index', name: 'playwright/index' },
     { input: 'src/portal/index', name: 'portal/index' },
     { input: 'src/record/index', name: 'record/index' },
     { input: 'src/server/index', name: 'server/index' },

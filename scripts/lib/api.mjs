@@ -11,6 +11,7 @@ export const ENTRIES = {
   'nuxt-b24-pull/testing': 'src/testing/index.ts',
   'nuxt-b24-pull/record': 'src/record/index.ts',
   'nuxt-b24-pull/portal': 'src/portal/index.ts',
+  'nuxt-b24-pull/playwright': 'src/playwright/index.ts',
 }
 
 /**

@@ -10,7 +10,7 @@ import { Stop } from './stop.mjs'
 /** Ignored by git. Below the root, so that what stands here finds the root's node_modules. */
 const HOME = join(root, '.packed')
 
-const PACKAGE_SOURCES = ['package.json', 'README.md', 'README.ru.md', 'CHANGELOG.md', 'LICENSE', 'build.config.ts', 'nuxt.config.ts', 'tsconfig.json', 'bin', 'skills', 'src']
+const PACKAGE_SOURCES = ['package.json', 'README.md', 'README.ru.md', 'CHANGELOG.md', 'LICENSE', 'build.config.ts', 'nuxt.config.ts', 'tsconfig.json', 'bin', 'skills', 'src', 'templates']
 
 const KEEP_FOR = 2 * 60 * 60_000
 

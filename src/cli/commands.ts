@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import type { ArgsDef, CommandDef } from 'citty'
 import { DOCTOR_ARGS } from './doctor/args'
+import { CREATE_ARGS, INIT_ARGS } from './project/args'
 import { VERBS } from './verbs'
 import type { Verb } from './verbs/verb'
 
@@ -60,6 +61,16 @@ export const doctorCommand = defineCommand<ArgsDef>({
   args: { ...DOCTOR_ARGS, ...COMMON_ARGS },
 })
 
+export const initCommand = defineCommand<ArgsDef>({
+  meta: { name: 'init', description: 'Adds the module to the Nuxt or Vite app in this folder, with a first component, and shows what it adds' },
+  args: { ...INIT_ARGS, ...COMMON_ARGS },
+})
+
+export const createCommand = defineCommand<ArgsDef>({
+  meta: { name: 'create', description: 'Makes a new app: a live list for two users, with tests' },
+  args: { ...CREATE_ARGS, ...COMMON_ARGS },
+})
+
 /** A verb, as the help shows it. */
 export function commandOf({ name, description, args }: Verb): CommandDef {
   return defineCommand<ArgsDef>({ meta: { name, description }, args: { ...args, ...COMMON_ARGS } })
@@ -68,5 +79,12 @@ export function commandOf({ name, description, args }: Verb): CommandDef {
 export const rootCommand = defineCommand<ArgsDef>({
   meta: { name: 'nuxt-b24-pull', description: 'Bitrix24 Push & Pull for Frame apps' },
   args: COMMON_ARGS,
-  subCommands: { portal: portalCommand, exec: execCommand, doctor: doctorCommand, ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])) },
+  subCommands: {
+    create: createCommand,
+    init: initCommand,
+    portal: portalCommand,
+    exec: execCommand,
+    doctor: doctorCommand,
+    ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])),
+  },
 })

@@ -1,6 +1,7 @@
 import { EVENT_CATALOGUE } from '../portal/events/catalogue'
 import { FAULT_NAMES } from '../portal/faults/definitions'
 import { PORTAL_ARGS } from './commands'
+import { INIT_ARGS } from './project/args'
 import { VERBS, verbOf } from './verbs'
 
 /** For Bash. */
@@ -22,10 +23,11 @@ export function completionsOf(words: readonly string[]): string[] {
 }
 
 function candidates(before: readonly string[], current: string): string[] {
-  if (before.length === 0) return [...new Set([...['portal', 'exec', 'doctor', 'completion'], ...VERBS.map(({ name }) => name.split(' ')[0]!)])]
+  if (before.length === 0) return [...new Set([...['create', 'init', 'portal', 'exec', 'doctor', 'completion'], ...VERBS.map(({ name }) => name.split(' ')[0]!)])]
   const [first] = before
   if (first === 'portal' || first === 'exec') return flags(Object.keys(PORTAL_ARGS), current)
   if (first === 'doctor') return flags(['domain', 'json'], current)
+  if (first === 'init') return flags(Object.keys(INIT_ARGS), current)
   const found = verbOf(before)
   if (!found) return VERBS.map(({ name }) => name.split(' ')).filter(([word]) => word === first).flatMap(([, second]) => second ?? [])
   if (current.startsWith('-')) return flags(Object.entries(found.verb.args).filter(([, { type }]) => type !== 'positional').map(([name]) => name), current)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { CommandDef } from 'citty'
 import { renderUsage } from 'citty'
-import { commandOf, doctorCommand, execCommand, portalCommand, rootCommand } from './commands'
+import { commandOf, createCommand, doctorCommand, execCommand, initCommand, portalCommand, rootCommand } from './commands'
 import { CliError, EXIT } from './exit-codes'
 import { runVerb } from './run-verb'
 import type { CliSurroundings } from './surroundings'
@@ -63,6 +63,8 @@ function taskOf(argv: readonly string[], surroundings: CliSurroundings): Task {
   if (first === 'portal') return { name: first, command: portalCommand, run: async () => (await import('./portal')).runPortal(rest, surroundings) }
   if (first === 'exec') return { name: first, command: execCommand, run: async () => (await import('./verbs/exec')).runExec(rest, surroundings) }
   if (first === 'doctor') return { name: first, command: doctorCommand, run: async () => (await import('./doctor')).runDoctor(rest, surroundings) }
+  if (first === 'init') return { name: first, command: initCommand, run: async () => (await import('./project/init')).runInit(rest, surroundings) }
+  if (first === 'create') return { name: first, command: createCommand, run: async () => (await import('./project/create')).runCreate(rest, surroundings) }
   if (first === 'completion' || first === 'complete') {
     return {
       name: null,
@@ -86,7 +88,7 @@ function taskOf(argv: readonly string[], surroundings: CliSurroundings): Task {
 }
 
 function whatIsMissing(first: string | undefined): string {
-  const names = ['portal', 'exec', 'doctor', ...VERBS.map(({ name }) => name)].join(', ')
+  const names = ['create', 'init', 'portal', 'exec', 'doctor', ...VERBS.map(({ name }) => name)].join(', ')
   if (first === undefined) return `A command is missing. There are ${names}.`
   const seconds = secondWords(first)
   if (seconds.length > 0) return `After ${first} comes one of ${seconds.join(', ')}.`

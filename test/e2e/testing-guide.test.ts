@@ -10,7 +10,7 @@ import { codeBlocks, SKILL } from '../support/code-blocks'
 import type { CodeBlock } from '../support/code-blocks'
 import { PATIENCE } from '../support/patience'
 import { freePort } from '../support/ports'
-import { startServer } from '../support/server'
+import { ownEnv, startServer } from '../support/server'
 import { installEmpty, installIn, startViteDev } from '../support/vue-app'
 
 const blocks = codeBlocks('docs/testing.md').filter(block => block.name !== null)
@@ -74,6 +74,16 @@ function titlesIn(files: CodeBlock[]): string[] {
   return files.flatMap(({ code }) => [...code.matchAll(/^it\('([^']+)'/gm)].map(match => match[1]!))
 }
 
+/** Runs Playwright as a user does. */
+async function playwrightIn(project: string, env: Record<string, string>): Promise<{ code: number, output: string }> {
+  const child = spawn('playwright', ['test', '--reporter=line'], { cwd: project, env: { ...ownEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  child.stdout.on('data', chunk => (output += chunk))
+  child.stderr.on('data', chunk => (output += chunk))
+  const [code] = await once(child, 'close') as [number]
+  return { code, output }
+}
+
 async function expectAllToPass(section: string, env?: Record<string, string>): Promise<void> {
   const { code, passed, output } = await vitestIn(projectOf(section), env)
   expect(code, output).toBe(0)
@@ -95,7 +105,11 @@ describe('the examples of the testing guide, run with the packed package', () =>
     it('drive an app in a portal', async () => {
       const server = await startViteDev(app)
       onTestFinished(() => server.stop())
-      await expectAllToPass('browser', { APP_URL: server.url, CHROME_PATH: findChromium() ?? '' })
+      const env = { APP_URL: server.url, CHROME_PATH: findChromium() ?? '' }
+      await expectAllToPass('browser', env)
+      const { code, output } = await playwrightIn(projectOf('playwright'), env)
+      expect(code, output).toBe(0)
+      expect(output).toContain('1 passed')
     })
   })
 })

@@ -6,8 +6,8 @@ import { fingerprint, sourceFiles } from '../../scripts/lib/files.mjs'
 import { withLock } from '../../scripts/lib/lock.mjs'
 import { root } from '../../scripts/lib/root.mjs'
 
-/** Pages without Nuxt, one of the folders of `test/fixtures`. */
-export type BuiltPage = 'connection-page' | 'official-like' | 'stress-page' | 'surface-page'
+/** Pages without Nuxt, one of the folders of `test/fixtures`; or a Vue app among the examples. */
+export type BuiltPage = 'connection-page' | 'official-like' | 'stress-page' | 'surface-page' | `examples/${string}`
 
 export interface PageServer {
   /** Without a slash at the end; on another site than a portal at 127.0.0.1. */
@@ -43,9 +43,10 @@ export async function servePage(name: BuiltPage, headers: Record<string, string>
 
 /** Where it stands: a folder named after the state of the sources, beside the packed package. Old ones go with those of the package. */
 export async function buildPage(name: BuiltPage): Promise<string> {
-  const page = join('test/fixtures', name)
+  const isExample = name.startsWith('examples/')
+  const page = isExample ? name : join('test/fixtures', name)
   const home = join(root, '.packed')
-  const dir = join(home, `${name}-${fingerprint(sourceFiles([page, 'src', 'package-lock.json', 'test/support/built-page.ts']))}`)
+  const dir = join(home, `${name.replaceAll('/', '-')}-${fingerprint(sourceFiles([page, 'src', 'package-lock.json', 'test/support/built-page.ts']))}`)
   const done = join(dir, 'done')
   mkdirSync(home, { recursive: true })
   await withLock(`${dir}.lock`, async () => {
@@ -54,7 +55,9 @@ export async function buildPage(name: BuiltPage): Promise<string> {
     // Only here: it takes a second to load.
     const vite = await import('vite')
     const input = readdirSync(join(root, page)).filter(file => file.endsWith('.html')).map(file => join(root, page, file))
-    await vite.build({ root: join(root, page), configFile: false, logLevel: 'error', build: { outDir: dir, emptyOutDir: true, minify: false, rollupOptions: { input } } })
+    // An example stands on the package, whose build is not there yet.
+    const ofExamples = { plugins: [(await import('@vitejs/plugin-vue')).default()], resolve: { alias: { 'nuxt-b24-pull/vue': join(root, 'src/vue/index.ts') } } }
+    await vite.build({ ...isExample ? ofExamples : {}, root: join(root, page), configFile: false, logLevel: 'error', build: { outDir: dir, emptyOutDir: true, minify: false, rollupOptions: { input } } })
     writeFileSync(done, '')
   })
   const now = new Date()

@@ -51,8 +51,8 @@ describe('the command line', () => {
   })
 
   it.each([
-    [[], 'A command is missing. There are portal, exec, doctor, emit, fault on, fault off, fault list, users, log, wait, rest, event fire, event list.', 'See nuxt-b24-pull --help.'],
-    [['serve'], 'There is no command "serve". There are portal, exec, doctor, emit, fault on, fault off, fault list, users, log, wait, rest, event fire, event list.', 'See nuxt-b24-pull --help.'],
+    [[], 'A command is missing. There are create, init, portal, exec, doctor, emit, fault on, fault off, fault list, users, log, wait, rest, event fire, event list.', 'See nuxt-b24-pull --help.'],
+    [['serve'], 'There is no command "serve". There are create, init, portal, exec, doctor, emit, fault on, fault off, fault list, users, log, wait, rest, event fire, event list.', 'See nuxt-b24-pull --help.'],
     [['fault'], 'After fault comes one of on, off, list.', 'See nuxt-b24-pull --help.'],
     [['portal'], '--app is missing. It is the address of the app, such as --app http://localhost:3000.', 'See nuxt-b24-pull portal --help.'],
     [['portal', '--app', app, '--port', 'x'], '--port was "x". It may be a whole number from 0 to 65535.', 'See nuxt-b24-pull portal --help.'],

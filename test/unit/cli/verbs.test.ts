@@ -198,7 +198,7 @@ describe('completion in Bash', () => {
   const words = async (...line: string[]) => (await run(['complete', '--', ...line])).out
 
   it('knows verbs, their second words, flags, faults and events', async () => {
-    expect(await words('')).toEqual(['portal', 'exec', 'doctor', 'completion', 'emit', 'fault', 'users', 'log', 'wait', 'rest', 'event'])
+    expect(await words('')).toEqual(['create', 'init', 'portal', 'exec', 'doctor', 'completion', 'emit', 'fault', 'users', 'log', 'wait', 'rest', 'event'])
     expect(await words('fault', 'o')).toEqual(['on', 'off'])
     expect(await words('fault', 'on', 'push')).toEqual(['push-delay'])
     expect(await words('event', 'fire', 'ONCRMDEALM')).toEqual(['ONCRMDEALMOVETOCATEGORY'])

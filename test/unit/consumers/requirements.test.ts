@@ -13,7 +13,7 @@ const { engines, peerDependencies } = JSON.parse(readFileSync(join(root, 'packag
 const supported: Record<string, string> = { ...engines, ...peerDependencies }
 
 /** What one export alone needs: its own tests run with it. */
-const OF_ONE_EXPORT = ['pg-boss']
+const OF_ONE_EXPORT = ['@playwright/test', 'pg-boss']
 
 /** Every version that some row which blocks installs of a package, at this edge or at any. Without one of its own a row has this repository's Node. */
 function tried(name: typeof REQUIRED[number], at?: Edge): string[] {

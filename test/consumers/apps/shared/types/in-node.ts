@@ -1,7 +1,7 @@
 import { createPortal } from 'nuxt-b24-pull/portal'
 import type {
-  BoundEvent, Emit, FaultField, FaultGroup, FaultName, FaultOptions, FaultSettings, FaultState, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest,
-  PlacementChoice, Portal, PortalAuthorization, PortalConnection, PortalDialog, PortalError, PortalErrorCode, PortalEvent, PortalEventOf, PortalFaults, PortalFrame, PortalLimits,
+  BoundEvent, Emit, FaultField, FaultGroup, FaultName, FaultOptions, FaultSettings, FaultState, FireEvent, FireEventAnswer, LogEntry, LogSource, OpenFrameRequest,
+  PlacementChoice, PlatformEventData, PlatformEventName, Portal, PortalAuthorization, PortalConnection, PortalDialog, PortalError, PortalErrorCode, PortalEvent, PortalEventOf, PortalFaults, PortalFrame, PortalLimits,
   PortalOptions, PortalPlacementOptions, PortalUser, PortalUserOptions, ResolvedPortalOptions, resolvePortalOptions, RestContext, RestError,
   RestHandler, restPage, RestParams, RestRequest, ServerMode, ServerSettings, ServerVersion, Transport, WaitFor, WaitOptions, WaitTargets,
 } from 'nuxt-b24-pull/portal'
@@ -30,6 +30,7 @@ export type OfPortal = [
   Nothing<AnyMembers<LogEntry>>,
   Nothing<AnyMembers<OpenFrameRequest>>,
   Nothing<AnyMembers<PlacementChoice>>,
+  Nothing<AnyMembers<PlatformEventData<'ONCRMDEALUPDATE'>>>,
   Nothing<AnyMembers<Portal>>,
   Nothing<AnyMembers<PortalAuthorization>>,
   Nothing<AnyMembers<PortalConnection>>,
@@ -56,6 +57,8 @@ export type OfPortal = [
     code: PortalErrorCode
     create: typeof createPortal
     emit: Emit
+    event: PlatformEventName
+    fire: FireEvent
     fault: FaultName
     mode: ServerMode
     page: typeof restPage

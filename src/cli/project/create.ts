@@ -1,0 +1,47 @@
+import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { readGiven } from '../read-flags'
+import type { CliSurroundings } from '../surroundings'
+import { UsageError } from '../usage-error'
+import { CREATE_ARGS } from './args'
+import { install } from './install'
+import { ownFolder, testedVersions } from './own-package'
+
+const SCRIPTS = {
+  'dev': 'nuxt dev',
+  'build': 'nuxt build',
+  'preview': 'nuxt preview',
+  'postinstall': 'nuxt prepare',
+  'typecheck': 'nuxt typecheck',
+  'test': 'vitest run',
+  'test:e2e': 'playwright test',
+}
+
+/**
+ * Makes a new app from the template in the package: a live list for two users, with tests.
+ *
+ * @returns exit code
+ * @throws UsageError for a folder that is not empty
+ */
+export async function runCreate(argv: readonly string[], { out, folder: here }: CliSurroundings): Promise<number> {
+  const { flags, words: [named = ''] } = readGiven(argv, CREATE_ARGS)
+  const folder = resolve(here, named)
+  if (existsSync(folder) && readdirSync(folder).some(name => name !== '.git')) {
+    throw new UsageError(`${folder} is not empty. A new app wants a folder of its own; an app that is there takes \`nuxt-b24-pull init\`.`)
+  }
+  cpSync(join(ownFolder(), 'templates/nuxt'), folder, { recursive: true })
+  // npm packs no file of that name.
+  renameSync(join(folder, '_gitignore'), join(folder, '.gitignore'))
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({
+    name: basename(folder).toLowerCase().replaceAll(/[^\w.-]+/g, '-'),
+    private: true,
+    type: 'module',
+    scripts: SCRIPTS,
+    dependencies: testedVersions(['@bitrix24/b24jssdk', '@pinia/nuxt', 'nuxt', 'nuxt-b24-pull', 'pinia'], flags.get('package')?.[0]),
+    devDependencies: testedVersions(['@nuxt/test-utils', '@playwright/test', '@vue/test-utils', 'happy-dom', 'typescript', 'vitest', 'vue-tsc']),
+  }, null, 2)}\n`)
+  out(`${folder} has a live list for two users, with tests.`)
+  if (!flags.has('no-install')) await install(folder)
+  out(`Next: cd ${named}${flags.has('no-install') ? ' && npm install' : ''} && npm run dev, and open the dev portal at the address that it prints.`)
+  return 0
+}

@@ -1,0 +1,67 @@
+import { parseModule } from 'magicast'
+import { addNuxtModule } from 'magicast/helpers'
+import type { App, Plan } from './init'
+
+const CONFIGS = ['nuxt.config.ts', 'nuxt.config.js', 'nuxt.config.mjs']
+
+const COMPONENT = `<script setup lang="ts">
+const { status, reason } = usePull()
+const { data, count } = usePullCommand('application', 'ping')
+const { send, isSending, error } = usePullSend()
+</script>
+
+<template>
+  <section>
+    <p>{{ status }}. {{ reason?.message }} {{ reason?.fix }}</p>
+    <button
+      :disabled="isSending"
+      @click="send('ping', { from: 'me' })"
+    >
+      Ping
+    </button>
+    <p>{{ count }} so far, the last one from {{ data?.from }}</p>
+    <p v-if="error">
+      {{ error.message }} {{ error.fix }}
+    </p>
+  </section>
+</template>
+`
+
+const NEW_CONFIG = `export default defineNuxtConfig({
+  modules: ['nuxt-b24-pull'],
+  b24Pull: {
+    portal: true,
+  },
+})
+`
+
+/** A Nuxt app: the module in its configuration, with the dev portal on, and a component that hears and sends. */
+export function planNuxt(app: App): Plan {
+  const path = CONFIGS.find(app.has) ?? CONFIGS[0]!
+  const before = app.read(path)
+  const folder = app.has('app') ? 'app/components' : 'components'
+  const component = `${folder}/PullPing.vue`
+  const { text, hint } = before === null ? { text: NEW_CONFIG, hint: null } : withModule(before, path)
+  return {
+    files: new Map([[path, text], ...(app.has(component) ? [] : [[component, COMPONENT] as const])]),
+    packages: ['nuxt-b24-pull', '@bitrix24/b24jssdk', 'pinia', '@pinia/nuxt'],
+    scripts: {},
+    hints: [
+      ...(hint === null ? [] : [hint]),
+      'Next: put <PullPing /> into a page, run `nuxt dev`, and open the dev portal at the address that it prints.',
+    ],
+  }
+}
+
+function withModule(text: string, path: string): { text: string, hint: string | null } {
+  try {
+    const config = parseModule(text)
+    if (/['"`]nuxt-b24-pull['"`]/.test(text)) return { text, hint: null }
+    addNuxtModule(config, 'nuxt-b24-pull', 'b24Pull', { portal: true })
+    const { code } = config.generate()
+    return { text: text.endsWith('\n') && !code.endsWith('\n') ? `${code}\n` : code, hint: null }
+  }
+  catch {
+    return { text, hint: `${path} could not be read: add 'nuxt-b24-pull' to its modules, and b24Pull: { portal: true }.` }
+  }
+}

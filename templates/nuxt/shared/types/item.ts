@@ -1,0 +1,5 @@
+/** A line of the list. */
+export interface Item {
+  id: number
+  text: string
+}

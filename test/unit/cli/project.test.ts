@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { main } from '../../../src/cli'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'project-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+
+const read = (path: string) => readFileSync(join(folder, path), 'utf8')
+
+async function run(...argv: string[]) {
+  const out: string[] = []
+  const errors: string[] = []
+  const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd: async () => {}, folder, env: {} })
+  return { code, out: out.join('\n'), errors }
+}
+
+describe('init in a Nuxt app', () => {
+  const config = `// Ours.
+export default defineNuxtConfig({
+  modules: ['@nuxt/eslint'], // more to come
+  devtools: { enabled: true },
+})
+`
+
+  beforeEach(() => write('package.json', '{\n    "name": "app",\n    "scripts": { "dev": "nuxt dev" },\n    "dependencies": { "nuxt": "^4.1.0", "vue": "^3.5.0" }\n}\n'))
+
+  it('adds package, module and a component, shows what it adds, and touches nothing else', async () => {
+    write('nuxt.config.ts', config)
+    write('app/app.vue', '<template><div /></template>\n')
+    const { code, out } = await run('init', '--no-install')
+    expect(code).toBe(0)
+    expect(JSON.parse(read('package.json'))).toMatchObject({
+      name: 'app',
+      scripts: { dev: 'nuxt dev' },
+      dependencies: { 'nuxt': '^4.1.0', 'nuxt-b24-pull': expect.stringMatching(/^\^\d/), '@bitrix24/b24jssdk': expect.any(String), 'pinia': expect.any(String), '@pinia/nuxt': expect.any(String) },
+    })
+    expect(read('package.json')).toMatch(/^\{\n {4}"name"/)
+    expect(read('nuxt.config.ts')).toContain('// Ours.')
+    expect(read('nuxt.config.ts').replaceAll(/\s/g, '')).toContain('modules:[\'@nuxt/eslint\',\'nuxt-b24-pull\']')
+    expect(read('nuxt.config.ts').replaceAll(/\s/g, '')).toContain('b24Pull:{portal:true')
+    expect(read('app/components/PullPing.vue')).toContain('usePullCommand(\'application\', \'ping\')')
+    expect(out).toContain('+++ nuxt.config.ts')
+    expect(out).toMatch(/^\+.*nuxt-b24-pull/m)
+    expect(out).toContain('Next: put <PullPing /> into a page')
+    expect(read('app/app.vue')).toBe('<template><div /></template>\n')
+  })
+
+  it('changes nothing the second time, and nothing of what is there', async () => {
+    write('nuxt.config.ts', config)
+    write('components/PullPing.vue', 'mine')
+    await run('init', '--no-install')
+    const before = ['package.json', 'nuxt.config.ts', 'components/PullPing.vue'].map(read)
+    expect((await run('init', '--no-install')).out).toContain('Everything is there already')
+    expect(['package.json', 'nuxt.config.ts', 'components/PullPing.vue'].map(read)).toEqual(before)
+    expect(before[2]).toBe('mine')
+  })
+
+  it('only shows it with --dry-run', async () => {
+    write('nuxt.config.ts', config)
+    expect((await run('init', '--dry-run')).out).toContain('3 files would change; nothing was written.')
+    expect(read('nuxt.config.ts')).toBe(config)
+    expect(existsSync(join(folder, 'components'))).toBe(false)
+  })
+
+  it('writes the configuration where there is none, and says what to do where it cannot be read', async () => {
+    await run('init', '--no-install', '--package', 'file:../pull.tgz')
+    expect(read('nuxt.config.ts')).toContain('modules: [\'nuxt-b24-pull\']')
+    expect(read('package.json')).toContain('"nuxt-b24-pull": "file:../pull.tgz"')
+    write('nuxt.config.ts', 'export default makeConfig()')
+    const { out } = await run('init', '--no-install')
+    expect(read('nuxt.config.ts')).toBe('export default makeConfig()')
+    expect(out).toContain('nuxt.config.ts could not be read: add')
+  })
+})
+
+describe('init in a Vite app', () => {
+  beforeEach(() => {
+    write('package.json', '{ "dependencies": { "vue": "^3.5.0" }, "devDependencies": { "vite": "^8.0.0" } }')
+    write('index.html', '<!doctype html>\n<html>\n  <head>\n    <title>App</title>\n  </head>\n</html>\n')
+  })
+
+  it.each([
+    ['import { createApp } from \'vue\'\nimport App from \'./App.vue\'\n\ncreateApp(App).mount(\'#app\')\n', 'import { createApp } from \'vue\'\nimport App from \'./App.vue\'\nimport { createB24Pull } from \'nuxt-b24-pull/vue\'\n\ncreateApp(App).use(createB24Pull()).mount(\'#app\')\n'],
+    ['import {\n  createApp,\n} from "vue";\n\nconst app = createApp({});\napp.use(createPinia());\napp.mount("#app");\n', 'import {\n  createApp,\n} from "vue";\nimport { createB24Pull } from "nuxt-b24-pull/vue";\n\nconst app = createApp({});\napp.use(createPinia());\napp.use(createB24Pull());\napp.mount("#app");\n'],
+  ])('puts the plugin before the mount: %j', async (before, after) => {
+    write('src/main.ts', before)
+    const { code, out } = await run('init', '--no-install')
+    expect(code).toBe(0)
+    expect(read('src/main.ts')).toBe(after)
+    expect(read('src/components/PullPing.vue')).toContain('from \'nuxt-b24-pull/vue\'')
+    expect(read('index.html')).toContain('void window.localStorage')
+    expect(JSON.parse(read('package.json'))).toMatchObject({ scripts: { portal: expect.stringContaining('nuxt-b24-pull portal') }, dependencies: { 'nuxt-b24-pull': expect.any(String) } })
+    expect(out).toContain('+++ src/main.ts')
+    expect((await run('init', '--no-install')).out).toContain('Everything is there already')
+  })
+
+  it('says what to do where the main file is not as most are', async () => {
+    write('src/main.ts', 'start()\n')
+    expect((await run('init', '--no-install')).out).toContain('Where the app is made, add .use(createB24Pull())')
+    expect(read('src/main.ts')).toBe('start()\n')
+  })
+})
+
+describe('init elsewhere', () => {
+  it('says that there is no app', async () => {
+    expect(await run('init')).toMatchObject({ code: 1, errors: [expect.stringContaining('its package.json is missing')] })
+  })
+})
+
+describe('create', () => {
+  it('makes an app from the template, in versions that are tested', async () => {
+    const { code, out } = await run('create', 'My App', '--no-install', '--package', 'file:pull.tgz')
+    expect({ code, isSaid: out.includes('Next: cd My App && npm install') }).toEqual({ code: 0, isSaid: true })
+    const manifest = JSON.parse(read('My App/package.json')) as { name: string, dependencies: Record<string, string>, devDependencies: Record<string, string> }
+    expect(manifest).toMatchObject({ name: 'my-app', dependencies: { 'nuxt-b24-pull': 'file:pull.tgz' } })
+    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^(?:[~^]\d|file:)/)
+    for (const path of ['.gitignore', 'nuxt.config.ts', 'app/components/LiveList.vue', 'e2e/live-list.spec.ts']) expect(existsSync(join(folder, 'My App', path)), path).toBe(true)
+  })
+
+  it('leaves a folder alone that is not empty', async () => {
+    write('there/file', '')
+    expect(await run('create', 'there')).toMatchObject({ code: 2, errors: [expect.stringContaining('is not empty'), 'See nuxt-b24-pull create --help.'] })
+  })
+})
