@@ -26,7 +26,7 @@ function candidates(before: readonly string[], current: string): string[] {
   if (before.length === 0) return [...new Set([...['create', 'init', 'portal', 'exec', 'doctor', 'completion'], ...VERBS.map(({ name }) => name.split(' ')[0]!)])]
   const [first] = before
   if (first === 'portal' || first === 'exec') return flags(Object.keys(PORTAL_ARGS), current)
-  if (first === 'doctor') return flags(['domain', 'json'], current)
+  if (first === 'doctor') return flags(['domain', 'no-browser', 'json'], current)
   if (first === 'init') return flags(Object.keys(INIT_ARGS), current)
   const found = verbOf(before)
   if (!found) return VERBS.map(({ name }) => name.split(' ')).filter(([word]) => word === first).flatMap(([, second]) => second ?? [])

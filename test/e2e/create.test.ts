@@ -58,6 +58,13 @@ describe('an app that `create` has made', () => {
   })
 })
 
+describe('the command', () => {
+  it('ends without a word where whoever reads has had enough', async () => {
+    const { code, output } = await run('bash', ['-o', 'pipefail', '-c', 'node node_modules/nuxt-b24-pull/bin/nuxt-b24-pull.mjs event list | head -n 1'])
+    expect({ code, output }).toEqual({ code: 0, output: 'ONCRMLEADADD  crm  A lead was added\n' })
+  })
+})
+
 describe('the Playwright fixture', () => {
   it('attaches the portal\'s log where a test fails, and says where the app is wanted', async () => {
     mkdirSync(join(project, 'failing'))

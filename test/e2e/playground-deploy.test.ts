@@ -1,5 +1,10 @@
+import process from 'node:process'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serve } from 'srvx'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { findChromium } from '../../scripts/lib/chromium.mjs'
+import { root } from '../../scripts/lib/root.mjs'
+import { main } from '../../src/cli'
 import { startBuiltApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
 import { PATIENCE } from '../support/patience'
@@ -50,6 +55,25 @@ describe('the playground on a Nitro server', () => {
     const answer = await post('/')
     const told = [await answer.text(), ...answer.headers.values(), server.output()].join('\n')
     for (const secret of [form.AUTH_ID, form.REFRESH_ID]) expect(told).not.toContain(secret)
+  })
+
+  it('has nothing wrong for doctor, not in a frame in Chromium either', async () => {
+    const lines: string[] = []
+    const code = await main(['doctor', crossSite(server.url), '--json'], { out: line => lines.push(line), error: line => lines.push(line), untilEnd: async () => {}, folder: root, env: { ...process.env, CHROME_PATH: findChromium() } })
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({ findings: [], isOpenedInChromium: true })
+    expect(code).toBe(0)
+  })
+
+  it('is FRAME_SILENT for doctor where its scripts do not run in the frame', async () => {
+    const page = '<script src="/app.js"></script>'
+    const broken = serve({ port: 0, hostname: '127.0.0.1', silent: true, fetch: ({ url }) => new URL(url).pathname === '/app.js'
+      ? new Response('throw new Error("b24-pull is not to be had")', { headers: { 'content-type': 'text/javascript' } })
+      : new Response(page, { headers: { 'content-type': 'text/html' } }) })
+    onTestFinished(() => broken.close(true))
+    await broken.ready()
+    const lines: string[] = []
+    await main(['doctor', broken.url!, '--json'], { out: line => lines.push(line), error: line => lines.push(line), untilEnd: async () => {}, folder: root, env: { ...process.env, CHROME_PATH: findChromium() } })
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({ findings: [{ code: 'FRAME_SILENT', why: expect.stringContaining('b24-pull is not to be had') }] })
   })
 
   describe('in a browser', () => {

@@ -52,6 +52,14 @@ export function checkFraming({ post, shown, page, portals }: Deployed): Finding[
   return findings
 }
 
+/** The first of the portals that the app's policies let show and serve it. */
+export function welcomePortal({ shown, page, portals }: Deployed): string {
+  const header = shown.headers.get('content-security-policy')
+  const inHeader = header === null ? [] : [header]
+  const lists = [...sourcesOf(inHeader, 'frame-ancestors'), ...sourcesOf([...inHeader, ...page.policies], 'connect-src', 'default-src')]
+  return portals.find(portal => findForbidding(lists, shown.url.origin, [portal]) === undefined) ?? portals[0]!
+}
+
 function isKept(cookie: string): boolean {
   const attributes = cookie.split(';').slice(1).map(attribute => attribute.trim().toLowerCase().replaceAll(/\s*=\s*/g, '='))
   const isDeletion = attributes.includes('max-age=0') || attributes.some(attribute => attribute.startsWith('expires=') && Date.parse(attribute.slice('expires='.length)) < Date.now())

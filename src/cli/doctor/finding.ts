@@ -13,6 +13,7 @@ export type AddressCode
     | 'MODULE_MISSING'
     | 'TWO_SDKS'
     | 'STALE_BUILD'
+    | 'FRAME_SILENT'
 
 /** And in a project's folder. */
 export type ProjectCode = 'NO_PROJECT' | 'NOT_INSTALLED' | 'PEER_MISSING' | 'VERSION_UNSUPPORTED' | 'TWO_COPIES' | 'OWN_PINIA' | 'WRONG_OPTION' | 'NOT_IN_MODULES'

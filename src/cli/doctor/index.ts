@@ -7,7 +7,8 @@ import { examineAddress } from './examine-address'
 import type { Finding } from './finding'
 
 /** Says what is wrong with a deployed app, or with a project. @returns exit code: 1 where something is */
-export async function runDoctor(argv: readonly string[], { out, folder }: CliSurroundings): Promise<number> {
+export async function runDoctor(argv: readonly string[], surroundings: CliSurroundings): Promise<number> {
+  const { out, folder } = surroundings
   const { flags, words: [given] } = readGiven(argv, DOCTOR_ARGS)
   const isJson = flags.has('json')
   const domain = flags.get('domain')?.[0]
@@ -21,11 +22,17 @@ export async function runDoctor(argv: readonly string[], { out, folder }: CliSur
   }
   const address = URL.parse(given)
   if (!address || !/^https?:$/.test(address.protocol)) throw new UsageError(`"${given}" is no address. It begins with https://, as it is registered in Bitrix24.`)
-  const findings = await examineAddress(address, domain)
-  if (isJson) out(JSON.stringify({ address: address.href, findings }))
-  else for (const line of tell(findings, address.href)) out(line)
+  const { findings, portal } = await examineAddress(address, domain)
+  const mayOpen = !flags.has('no-browser') && !findings.some(({ code }) => OPENS_NOTHING.has(code))
+  const opened = mayOpen ? await (await import('./open-in-chromium')).openInChromium(address, portal, surroundings) : null
+  findings.push(...opened?.findings ?? [])
+  if (isJson) out(JSON.stringify({ address: address.href, findings, isOpenedInChromium: opened !== null }))
+  else for (const line of [...tell(findings, address.href), ...opened ? ['It was opened in a frame in Chromium, too.'] : []]) out(line)
   return findings.length > 0 ? EXIT.failed : EXIT.done
 }
+
+/** Where no page comes, or none in a frame, a browser has nothing more to say. */
+const OPENS_NOTHING: ReadonlySet<Finding['code']> = new Set(['NO_ANSWER', 'NOT_HTTPS', 'POST_REFUSED', 'X_FRAME_OPTIONS', 'FRAME_ANCESTORS', 'FILES_MISSING', 'MODULE_MISSING'])
 
 function tell(findings: readonly Finding[], subject: string): string[] {
   if (findings.length === 0) return [`✓ Nothing wrong was found with ${subject}.`]

@@ -47,7 +47,7 @@ async function deploy(planted: Record<string, Served> = {}, missing: Served = ()
 
 async function doctor(argv: string[], folder = process.cwd()): Promise<{ code: number, findings: Finding[], scopes: string[], versions: string[] }> {
   const lines: string[] = []
-  const code = await main(['doctor', ...argv, '--json'], { out: line => lines.push(line), error: line => lines.push(line), untilEnd: async () => {}, folder, env: {} })
+  const code = await main(['doctor', ...argv, '--no-browser', '--json'], { out: line => lines.push(line), error: line => lines.push(line), untilEnd: async () => {}, folder, env: {} })
   return { code, ...JSON.parse(lines.join('\n')) as { findings: Finding[], scopes: string[], versions: string[] } }
 }
 
