@@ -14,9 +14,10 @@ it('shows what was there, and what another user adds', async () => {
 })
 
 it('says so when the list may be out of date', async () => {
+  registerEndpoint('/api/items', () => [{ id: 1, text: 'Milk' }])
   const testing = createTestingPull()
   const wrapper = await mountSuspended(LiveList, { global: { plugins: [testing] } })
+  await vi.waitUntil(() => wrapper.text().includes('Milk'))
   testing.setStatus('failed', 'INSUFFICIENT_SCOPE')
-  await wrapper.vm.$nextTick()
-  expect(wrapper.text()).toContain('failed, the list may be out of date')
+  await vi.waitUntil(() => wrapper.text().includes('failed, the list may be out of date'))
 })
