@@ -44,3 +44,31 @@ export async function drive(browser: Browser, portal: string, shows: Record<stri
     await context.close()
   }
 }
+
+/**
+ * Opens the live list of the template for two people, and lets one add what the other is to see.
+ * @param browser where
+ * @param portal address of the portal's page
+ * @throws when the other does not see it
+ */
+export async function driveList(browser: Browser, portal: string): Promise<void> {
+  const context = await browser.newContext()
+  context.setDefaultTimeout(PATIENCE)
+  const open = async (address: string) => {
+    const page = await context.newPage()
+    await page.goto(address)
+    const app = page.frameLocator('[data-testid="app-frame"]')
+    await app.getByTestId('status').filter({ hasText: /^\s*connected\s*$/ }).waitFor()
+    return app
+  }
+  try {
+    const ada = await open(portal)
+    const emil = await open(`${portal}/?user=2`)
+    await ada.getByLabel('New item').fill('Milk')
+    await ada.getByRole('button', { name: 'Add' }).click()
+    await emil.getByRole('listitem').filter({ hasText: 'Milk' }).waitFor()
+  }
+  finally {
+    await context.close()
+  }
+}

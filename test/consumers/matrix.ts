@@ -72,6 +72,8 @@ export interface Row {
   path: string
   /** Whether the guide's unit test of a component runs in it. */
   hasUnitTest: boolean
+  /** Whether the package's own `create` lays it out, from the template, in place of folders of `apps`. */
+  isCreated: boolean
   /** Whether its types are checked; not where the checker of the row's compiler does not exist yet. */
   hasTypeCheck: boolean
 }
@@ -92,6 +94,7 @@ const nuxtApp = {
   shows: {},
   path: '/',
   hasUnitTest: false,
+  isCreated: false,
   hasTypeCheck: true,
 } satisfies Omit<Row, 'name'>
 
@@ -117,6 +120,7 @@ export const ROWS: Row[] = [
   { ...vueApp, name: 'vue-latest', when: 'usual' },
 
   { ...lowestNuxt, name: 'nuxt-lowest-pinia-4', versions: INNER_ENDS[1]! },
+  { ...nuxtApp, name: 'created', apps: [], lists: [], more: {}, isCreated: true, hasUnitTest: true, portal: 'command' },
   { ...nuxtApp, name: 'nuxt-pinia-3', versions: INNER_ENDS[0]! },
   { ...nuxtApp, name: 'nuxt-spa', apps: ['nuxt', 'nuxt-spa'], isServerRendered: false },
   {

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import type * as PortalEntry from '../../src/portal/index.ts'
 import { startServer } from '../support/server.ts'
 import type { TestServer } from '../support/server.ts'
-import { drive } from './drive.ts'
+import { drive, driveList } from './drive.ts'
 import { callOf, environmentOf } from './environment.ts'
 import type { Row } from './matrix.ts'
 
@@ -26,7 +26,7 @@ export async function playBuilt({ row, folder, browser, port }: Stage): Promise<
   try {
     await checkHtml(app.url, row)
     const portal = await openPortal(row, folder, app.url, port + 1)
-    await drive(browser, portal.url, row.shows).finally(portal.stop)
+    await play(browser, portal.url, row).finally(portal.stop)
   }
   finally {
     await app.stop()
@@ -42,7 +42,7 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
     : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', 'localhost'], env)
   try {
     const portal = row.kind === 'nuxt' ? { url: `http://${LOOPBACK}:${portalPort}`, stop: async () => {} } : await openPortal(row, folder, app.url, portalPort)
-    await drive(browser, portal.url, row.shows).finally(portal.stop)
+    await play(browser, portal.url, row).finally(portal.stop)
   }
   finally {
     await app.stop()
@@ -60,6 +60,10 @@ function serve(row: Row, folder: string, port: number, tool: string, given: stri
     url: `http://localhost:${port}${row.path.replace(/\/$/, '')}`,
     alsoWaitFor: alsoWaitFor ? [alsoWaitFor] : [],
   })
+}
+
+function play(browser: Browser, portal: string, { isCreated, shows }: Row): Promise<void> {
+  return isCreated ? driveList(browser, portal) : drive(browser, portal, shows)
 }
 
 async function checkHtml(url: string, { isServerRendered }: Row): Promise<void> {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { run } from '../../scripts/lib/run.mjs'
@@ -42,7 +42,8 @@ export async function tryRow(row: Row, { tarball, home, folder, browser, port, i
   const stage = { row, folder, browser, port }
   const work: Record<typeof STEPS[number], () => Promise<unknown>> = {
     install: async () => {
-      createApp(row, folder, tarball, { isNewest })
+      if (row.isCreated) await create(folder, log('install'), tarball)
+      else createApp(row, folder, tarball, { isNewest })
       if (isInstalled) return
       const [tool, ...args] = installationBy(row, isNewest)
       const install = () => runLogged(folder, log('install'), tool, args)
@@ -54,7 +55,7 @@ export async function tryRow(row: Row, { tarball, home, folder, browser, port, i
     run: () => playBuilt(stage),
     dev: () => playDev({ ...stage, port: port + 2 }),
     unit: () => {
-      writeUnitTest(folder)
+      if (!row.isCreated) writeUnitTest(folder)
       return command('unit', 'vitest', 'run')
     },
   }
@@ -78,6 +79,12 @@ function installationBy({ manager }: Row, isNewest: boolean): [tool: string, ...
   return manager === 'npm'
     ? ['npm', 'install', isNewest ? '--prefer-online' : '--prefer-offline', '--no-audit', '--no-fund']
     : ['npx', '--yes', '--package', MANAGERS[manager], manager, 'install']
+}
+
+/** As a person does in an empty folder, with the packed package in place of the published one. */
+async function create(folder: string, log: string, tarball: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await runLogged(folder, log, 'npx', ['--yes', '--package', tarball, 'nuxt-b24-pull', 'create', '.', '--no-install', '--package', `file:${tarball}`])
 }
 
 async function runLogged(folder: string, log: string, name: string, args: string[]): Promise<void> {

@@ -7,9 +7,12 @@ import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { end, start } from '../../scripts/lib/run.mjs'
 import { root } from '../../scripts/lib/root.mjs'
+import { launchBrowser } from '../support/browser'
 import { PATIENCE } from '../support/patience'
 import { freePort } from '../support/ports'
+import { openPortal } from '../support/portal-page'
 import { ownEnv } from '../support/server'
+import { installEmpty, startViteBuild } from '../support/vue-app'
 
 // From an empty folder to an event in a component, with the packed package and not a line written. What the app lists is found in the
 // repository's node_modules, below which it stands: that a registry brings the same is what test/consumers is for.
@@ -17,8 +20,8 @@ import { ownEnv } from '../support/server'
 let project: string
 
 /** Runs a command to its end, apart from the run that this test is a part of. */
-async function run(command: string, args: string[], env: Record<string, string> = {}): Promise<{ code: number, output: string }> {
-  const child = start(command, args, { cwd: project, env: { ...ownEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+async function run(command: string, args: string[], env: Record<string, string> = {}, cwd = project): Promise<{ code: number, output: string }> {
+  const child = start(command, args, { cwd, env: { ...ownEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => end(child))
   let output = ''
   child.stdout!.on('data', chunk => (output += chunk))
@@ -55,6 +58,32 @@ describe('an app that `create` has made', () => {
     const { code, output } = await run('playwright', ['test', '--reporter=line'], { PORT: String(port), CHROME_PATH: findChromium() ?? '', CI: 'true' })
     expect(code, output).toBe(0)
     expect(output).toContain('1 passed')
+  })
+})
+
+describe('`init` in a Vite app', () => {
+  it('brings an event into a component, with one line written: where the component is to be', async () => {
+    const app = installEmpty('initiated')
+    mkdirSync(join(app, 'src'))
+    writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies: { vue: '*' }, devDependencies: { vite: '*' } }))
+    writeFileSync(join(app, 'vite.config.ts'), 'import vue from \'@vitejs/plugin-vue\'\n\nexport default { plugins: [vue()] }\n')
+    writeFileSync(join(app, 'index.html'), '<!doctype html><html><head><title>App</title></head><body><div id="app"></div><script type="module" src="/src/main.ts"></script></body></html>')
+    writeFileSync(join(app, 'src/main.ts'), 'import { createApp } from \'vue\'\nimport App from \'./App.vue\'\n\ncreateApp(App).mount(\'#app\')\n')
+    writeFileSync(join(app, 'src/App.vue'), '<script setup lang="ts">\nimport PullPing from \'./components/PullPing.vue\'\n</script>\n\n<template><PullPing /></template>\n')
+    expect(await run('npx', ['--no-install', 'nuxt-b24-pull', 'init', '--no-install'], {}, app)).toMatchObject({ code: 0, output: expect.stringContaining('+++ src/main.ts') })
+
+    const server = await startViteBuild(app)
+    const browser = await launchBrowser()
+    const open = await openPortal(browser, { app: server.url, method: 'get' })
+    onTestFinished(async () => {
+      await open.close()
+      await browser.close()
+      await server.stop()
+    })
+    await open.app.getByText('connected').waitFor()
+    open.portal.emit({ module: 'application', command: 'ping', params: { from: 'the portal' } })
+    await open.app.getByText('1 so far, the last one from the portal').waitFor()
+    expect(open.problems.uncaught).toEqual([])
   })
 })
 

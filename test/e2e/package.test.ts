@@ -21,12 +21,12 @@ const WANTED = [
   /^bin\/nuxt-b24-pull\.mjs$/,
   /^skills\/nuxt-b24-pull\/SKILL\.md$/,
   /^dist\/(?:module\.json|types\.d\.mts)$/,
-  /^dist\/(?:module|(?:cli|playwright|portal|server|testing|vue)\/index|server\/pg-boss)\.(?:mjs|mjs\.map|d\.mts)$/,
+  /^dist\/(?:module|(?:cli|playwright|portal|record|server|testing|vue)\/index|server\/pg-boss)\.(?:mjs|mjs\.map|d\.mts)$/,
   /^dist\/(?:chunks|shared)\/[\w.-]+\.(?:mjs|mjs\.map|d\.mts)$/,
   /^templates\/nuxt\/(?:[\w-]+\/)*[\w.-]+\.(?:ts|vue|json|md)$/,
   /^templates\/nuxt\/_gitignore$/,
   /^dist\/portal-page\/(?:index\.html|assets\/[\w-]+\.(?:js|css))$/,
-  /^dist\/runtime\/(?:app|rest|schema|server|texts|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
+  /^dist\/runtime\/(?:app|recording|rest|schema|server|texts|types|utils)\/(?:[\w-]+\/)*[\w-]+(?:\.client)?\.(?:js|d\.ts)$/,
 ]
 
 /** What the dev portal and its command stand on, and an app does not. */
