@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addAxe, violations } from '../../support/axe'
 import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection, PageServer } from '../../support/connection-page'
 
 // How the portal's page looks: what can be read, seen together, and moved.
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let server: PageServer
@@ -20,7 +16,7 @@ beforeAll(async () => {
   open = await openConnection(browser, { app: server.url, faults: { 'push-delay': { ms: 1 } }, placements: [{ placement: 'LEFT_MENU' }] })
   open.portal.emit({ module: 'application', command: 'ping' })
   await open.inFrame(page => page.connection.call('no.such.method', {}).catch(() => {}))
-  await open.page.evaluate(axe)
+  await addAxe(open.page)
 })
 
 afterAll(async () => {
@@ -29,21 +25,13 @@ afterAll(async () => {
   await server.stop()
 })
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await open.page.evaluate(() => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run(
-    { exclude: [['iframe']] },
-    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], iframes: false },
-  ))
-  return found.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
-}
-
 describe.each(['light', 'dark'] as const)('the page, %s', (colorScheme) => {
   it.each(['Send', 'Log', 'Connections', 'Faults', 'Portal'])('can be read by everybody in “%s”, by WCAG AA', async (tab) => {
     await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await open.page.waitForFunction(scheme => document.documentElement.classList.contains(scheme), colorScheme)
     await open.page.getByRole('tab', { name: tab }).click()
     if (tab === 'Log') await open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('button').first().click()
-    await expect.poll(violations, { interval: 1_000 }).toEqual([])
+    await expect.poll(() => violations(open.page), { interval: 1_000 }).toEqual([])
   })
 })
 

@@ -129,10 +129,11 @@ describe('what once stopped the portal', () => {
   })
 
   it('begins its page\'s stream with a snapshot that fits into a page, however large the answers were', async () => {
-    // Each of them 400,000 characters: kept whole, they would be 40 million.
+    // Each call with 190,000 characters of parameters, and 400,000 for an answer: kept whole, they would be 19 and 40 million.
+    const parts = Array.from({ length: 10 }, () => 'y'.repeat(19_000))
     const large = await createPortal({ app: 'http://localhost:3000', limits: false, rest: { 'large.answer': () => 'x'.repeat(400_000) } })
     const token = tokenOf(large)
-    for (let n = 0; n < 100; n++) await rest(large, token, 'large.answer', { text: 'y'.repeat(100_000) })
+    for (let n = 0; n < 100; n++) await rest(large, token, 'large.answer', { parts })
     const stream = await openStream(large)
     const [snapshot] = stream.messages
     expect(snapshot).toMatchObject({ type: 'snapshot', state: { url: large.url } })
