@@ -11,7 +11,7 @@ const isQuick = effort === 'quick'
 const parts: Record<string, () => Promise<unknown>> = {
   dispatch: () => dispatch(isQuick ? { rounds: 3, turn: 10 } : { rounds: 9, turn: 40 }),
   life: () => life(isQuick ? { rounds: 3, slowRounds: 1 } : { rounds: 21, slowRounds: 5 }),
-  inspect: () => inspect(isQuick ? { rounds: 3, turn: 10 } : { rounds: 21, turn: 40 }),
+  inspect: () => inspect(isQuick ? 3 : 61),
   heap: () => heap(isQuick ? 100_000 : 1_000_000),
 }
 

@@ -16,11 +16,6 @@ export const LIMITS = { messages: 500, sent: 200, connection: 200, ended: 100 }
 
 const SEND = 'pull.application.event.add'
 
-interface KnownMessage extends MessageRecord {
-  /** What became of it, where that is more than "heard", or somebody looked. */
-  outcomes: Outcome[] | null
-}
-
 /** Watches an app's pull, within bounded memory. */
 export interface CreatedInspector extends Inspector, Probe {
   /** What is watched; `null` before it is put together. */
@@ -28,13 +23,16 @@ export interface CreatedInspector extends Inspector, Probe {
 }
 
 export function createInspector(): CreatedInspector {
-  const messages = new Ring<KnownMessage>(LIMITS.messages)
+  // A message costs two writes; what is said of it is made when somebody looks.
+  const messages = new Ring<PullMessage>(LIMITS.messages)
+  const own = new WeakSet<PullMessage>()
+  /** What became of messages by their numbers, where that is more than "heard", or somebody looked. */
+  const outcomes = new Map<number, Outcome[]>()
   const sent = new Ring<SentRecord>(LIMITS.sent)
   const steps = new Ring<ConnectionRecord>(LIMITS.connection)
   const live = new Set<Listener>()
   const ended = new Ring<Listener>(LIMITS.ended)
   const changes = createEmitter<InspectorChange>()
-  let newest: KnownMessage | null = null
   let watchers = 0
   let listeners = 0
   let pull: Pull | null = null
@@ -43,9 +41,10 @@ export function createInspector(): CreatedInspector {
     seq: 0,
     isWatched: false,
     note(outcome) {
-      // A handler that lets something arrive is told of after it.
-      const record = newest?.seq === outcome.seq ? newest : messages.list().find(({ seq }) => seq === outcome.seq)
-      if (record) (record.outcomes ??= []).push(outcome)
+      const known = outcomes.get(outcome.seq)
+      if (known) known.push(outcome)
+      else outcomes.set(outcome.seq, [outcome])
+      if (outcomes.size > LIMITS.messages) outcomes.delete(outcomes.keys().next().value!)
       if (watchers) changes.emit({ kind: 'verdict' })
     },
     changed(listener) {
@@ -54,6 +53,7 @@ export function createInspector(): CreatedInspector {
     },
   }
 
+  const toRecord = (seq: number, message: PullMessage): MessageRecord => ({ seq, message, isOwn: own.has(message) })
   const allListeners = (): Listener[] => [...ended.list(), ...live].sort((a, b) => a.id - b.id)
 
   function follow(connection: ProbedConnection): Unsubscribe {
@@ -81,7 +81,8 @@ export function createInspector(): CreatedInspector {
       return pull
     },
     get messages() {
-      return messages.list()
+      const list = messages.list()
+      return list.map((message, i) => toRecord(recording.seq - list.length + 1 + i, message))
     },
     get sent() {
       return sent.list()
@@ -93,8 +94,7 @@ export function createInspector(): CreatedInspector {
       return allListeners()
     },
     verdictsOf: (record) => {
-      const { outcomes } = record as KnownMessage
-      const noted = new Map((outcomes ?? []).map(outcome => [outcome.listener, outcome]))
+      const noted = new Map((outcomes.get(record.seq) ?? []).map(outcome => [outcome.listener, outcome]))
       const verdicts: Verdict[] = []
       for (const listener of allListeners()) {
         const outcome = noted.get(listener)
@@ -115,9 +115,10 @@ export function createInspector(): CreatedInspector {
       }
     },
     arrived(message: PullMessage, isOwn: boolean) {
-      newest = { seq: ++recording.seq, message, isOwn, outcomes: null }
-      messages.push(newest)
-      if (watchers) changes.emit({ kind: 'message', record: newest })
+      recording.seq++
+      messages.push(message)
+      if (isOwn) own.add(message)
+      if (watchers) changes.emit({ kind: 'message', record: toRecord(recording.seq, message) })
     },
     listener(caller, wants) {
       const place = placeOf(getCurrentInstance())
