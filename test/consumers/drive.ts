@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { watchProblems } from '../support/browser.ts'
+import type { Row } from './matrix.ts'
 
 /** Long enough for a dev server that compiles its first page on a busy machine. */
 const PATIENCE = 60_000
@@ -11,10 +12,12 @@ const OF_DEVTOOLS = /Nuxt DevTools: Failed to check parent window|__NUXT_DEVTOOL
  * Opens the app in a portal and plays one ping each way, as a person does.
  * @param browser where
  * @param portal address of the portal's page
- * @param shows further elements by `data-testid`, and the text that they have to show in the end
+ * @param row
+ * @param row.shows further elements by `data-testid`, and the text that they have to show in the end
+ * @param row.loads how often to play, each time in the same page loaded anew
  * @throws when something that has to show does not, or the page reports a problem
  */
-export async function drive(browser: Browser, portal: string, shows: Record<string, string>): Promise<void> {
+export async function drive(browser: Browser, portal: string, { shows, loads }: Pick<Row, 'shows' | 'loads'>): Promise<void> {
   const context = await browser.newContext()
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
@@ -23,6 +26,24 @@ export async function drive(browser: Browser, portal: string, shows: Record<stri
   const seen = (testId: string, text: string) => app.getByTestId(testId).filter({ hasText: new RegExp(`^\\s*${text}\\s*$`) }).waitFor()
   try {
     await page.goto(portal)
+    for (let load = 1; load <= loads; load++) {
+      if (load > 1) await page.reload()
+      await playOnce()
+    }
+    const kept = await app.locator('body').evaluate(() => Object.keys(localStorage)).catch(() => [])
+    if (kept.includes('b24-pull') || (loads > 1 && !kept.includes('kept'))) throw new Error(`The browser has kept: ${kept.join(', ')}.`)
+    const told = [...problems.uncaught, ...problems.consoleErrors.filter(line => !OF_DEVTOOLS.test(line))]
+    if (told.length > 0) throw new Error(`The page reported:\n${told.join('\n')}`)
+  }
+  catch (error) {
+    const frame = await app.locator('body').textContent({ timeout: 1_000 }).catch(() => 'nothing')
+    throw new Error(`${(error as Error).message}\nThe app showed: ${frame}\nThe page reported: ${JSON.stringify(problems, null, 2)}`, { cause: error })
+  }
+  finally {
+    await context.close()
+  }
+
+  async function playOnce(): Promise<void> {
     await seen('status', 'connected')
     await page.getByTestId('emit-module').fill('application')
     await page.getByTestId('emit-command').fill('ping')
@@ -33,15 +54,6 @@ export async function drive(browser: Browser, portal: string, shows: Record<stri
     await seen('heard', '2 the app')
     await seen('stored', '2')
     for (const [testId, text] of Object.entries(shows)) await seen(testId, text)
-    const told = [...problems.uncaught, ...problems.consoleErrors.filter(line => !OF_DEVTOOLS.test(line))]
-    if (told.length > 0) throw new Error(`The page reported:\n${told.join('\n')}`)
-  }
-  catch (error) {
-    const frame = await app.locator('body').textContent({ timeout: 1_000 }).catch(() => 'nothing')
-    throw new Error(`${(error as Error).message}\nThe app showed: ${frame}\nThe page reported: ${JSON.stringify(problems, null, 2)}`, { cause: error })
-  }
-  finally {
-    await context.close()
   }
 }
 

@@ -68,6 +68,10 @@ export interface Row {
   isServerRendered: boolean
   /** Elements by `data-testid`, and the text that they show after the pings. */
   shows: Record<string, string>
+  /** How often the page is loaded; each time everything is played, from nothing. More than once where a plugin keeps stores in between. */
+  loads: number
+  /** The app's. The portal is at 127.0.0.1: `localhost` is another site, as in life, where a frame may keep nothing in this browser. */
+  host: 'localhost' | '127.0.0.1'
   /** Where in the app the page is. */
   path: string
   /** Whether the guide's unit test of a component runs in it. */
@@ -92,6 +96,8 @@ const nuxtApp = {
   portal: 'createPortal',
   isServerRendered: true,
   shows: {},
+  loads: 1,
+  host: 'localhost',
   path: '/',
   hasUnitTest: false,
   isCreated: false,
@@ -112,7 +118,7 @@ const unitTest = { more: { ...nuxtApp.more, ...pick('vitest', '@nuxt/test-utils'
 /** The lowest Vue that the lowest Nuxt accepts; the package itself is content with less. */
 const lowestNuxt = { ...nuxtApp, edge: 'lowest', lists: [...nuxtApp.lists, 'node'], more: { ...nuxtApp.more, vue: '3.5.20' } } satisfies Omit<Row, 'name'>
 
-const persisted = { ...nuxtApp.more, 'pinia-plugin-persistedstate': '4.7.1' }
+const persisted = { ...nuxtApp, more: { ...nuxtApp.more, 'pinia-plugin-persistedstate': '4.7.1' }, loads: 3, host: '127.0.0.1' } satisfies Omit<Row, 'name' | 'apps'>
 
 export const ROWS: Row[] = [
   { ...lowestNuxt, name: 'nuxt-lowest', when: 'usual', portal: 'command' },
@@ -138,8 +144,8 @@ export const ROWS: Row[] = [
   { ...nuxtApp, name: 'nuxt-security', apps: ['nuxt', 'nuxt-security'], more: { ...nuxtApp.more, 'nuxt-security': '2.6.0' } },
   { ...nuxtApp, name: 'nuxt-i18n', apps: ['nuxt', 'nuxt-i18n'], more: { ...nuxtApp.more, '@nuxtjs/i18n': '10.6.0' }, path: '/en' },
   { ...nuxtApp, name: 'nuxt-pwa', apps: ['nuxt', 'nuxt-pwa'], more: { ...nuxtApp.more, '@vite-pwa/nuxt': '1.1.1' } },
-  { ...nuxtApp, name: 'nuxt-persisted-before', apps: ['nuxt', 'nuxt-persisted-before'], more: persisted },
-  { ...nuxtApp, name: 'nuxt-persisted-after', apps: ['nuxt', 'nuxt-persisted-after'], more: persisted },
+  { ...persisted, name: 'nuxt-persisted-before', apps: ['nuxt', 'nuxt-persisted', 'nuxt-persisted-before'] },
+  { ...persisted, name: 'nuxt-persisted-after', apps: ['nuxt', 'nuxt-persisted', 'nuxt-persisted-after'] },
   { ...nuxtApp, ...unitTest, name: 'nuxt-pnpm', manager: 'pnpm', portal: 'command' },
   { ...vueApp, name: 'vue-lowest', edge: 'lowest', lists: [...vueApp.lists, 'pinia', 'node'], portal: 'command' },
   { ...vueApp, name: 'vue-pinia-3', lists: [...vueApp.lists, 'pinia'], versions: { pinia: INNER_ENDS[0]!.pinia! } },

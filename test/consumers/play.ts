@@ -21,8 +21,8 @@ export interface Stage {
 /** Serves what was built, opens it in a portal of the installed package, and plays. */
 export async function playBuilt({ row, folder, browser, port }: Stage): Promise<void> {
   const app = row.kind === 'nuxt'
-    ? await serve(row, folder, port, 'node', ['.output/server/index.mjs'], { PORT: String(port), HOST: 'localhost', NODE_ENV: 'production' })
-    : await serve(row, folder, port, 'vite', ['preview', '--port', String(port), '--strictPort', '--host', 'localhost'])
+    ? await serve(row, folder, port, 'node', ['.output/server/index.mjs'], { PORT: String(port), HOST: row.host, NODE_ENV: 'production' })
+    : await serve(row, folder, port, 'vite', ['preview', '--port', String(port), '--strictPort', '--host', row.host])
   try {
     await checkHtml(app.url, row)
     const portal = await openPortal(row, folder, app.url, port + 1)
@@ -38,8 +38,8 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
   const portalPort = port + 1
   const env = { NODE_ENV: 'development', PORTAL_PORT: String(portalPort) }
   const app = row.kind === 'nuxt'
-    ? await serve(row, folder, port, 'nuxt', ['dev', '--port', String(port), '--host', 'localhost'], env, `http://${LOOPBACK}:${portalPort}`)
-    : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', 'localhost'], env)
+    ? await serve(row, folder, port, 'nuxt', ['dev', '--port', String(port), '--host', row.host], env, `http://${LOOPBACK}:${portalPort}`)
+    : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', row.host], env)
   try {
     const portal = row.kind === 'nuxt' ? { url: `http://${LOOPBACK}:${portalPort}`, stop: async () => {} } : await openPortal(row, folder, app.url, portalPort)
     await play(browser, portal.url, row).finally(portal.stop)
@@ -49,7 +49,6 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
   }
 }
 
-/** On another site than the portal's, as in life. */
 function serve(row: Row, folder: string, port: number, tool: string, given: string[], env: Record<string, string> = {}, alsoWaitFor?: string): Promise<TestServer> {
   const [command, args] = callOf(row, tool, given)
   return startServer({
@@ -57,13 +56,13 @@ function serve(row: Row, folder: string, port: number, tool: string, given: stri
     args,
     cwd: folder,
     env: { ...environmentOf(folder), ...env } as Record<string, string>,
-    url: `http://localhost:${port}${row.path.replace(/\/$/, '')}`,
+    url: `http://${row.host}:${port}${row.path.replace(/\/$/, '')}`,
     alsoWaitFor: alsoWaitFor ? [alsoWaitFor] : [],
   })
 }
 
-function play(browser: Browser, portal: string, { isCreated, shows }: Row): Promise<void> {
-  return isCreated ? driveList(browser, portal) : drive(browser, portal, shows)
+function play(browser: Browser, portal: string, row: Row): Promise<void> {
+  return row.isCreated ? driveList(browser, portal) : drive(browser, portal, row)
 }
 
 async function checkHtml(url: string, { isServerRendered }: Row): Promise<void> {

@@ -6,5 +6,5 @@ export default defineNuxtConfig({
   telemetry: { enabled: false },
   b24Pull: { portal: true },
   // Each store is kept that does not refuse.
-  piniaPluginPersistedstate: { auto: true },
+  piniaPluginPersistedstate: { auto: true, storage: 'localStorage' },
 })
