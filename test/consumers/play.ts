@@ -42,7 +42,8 @@ export async function playDev({ row, folder, browser, port }: Stage): Promise<vo
     : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', row.host], env)
   try {
     const portal = row.kind === 'nuxt' ? { url: `http://${LOOPBACK}:${portalPort}`, stop: async () => {} } : await openPortal(row, folder, app.url, portalPort)
-    await play(browser, portal.url, row).finally(portal.stop)
+    // Nuxt's dev server is at `localhost` by whatever name it was started.
+    await play(browser, portal.url, { ...row, loads: 1 }).finally(portal.stop)
   }
   finally {
     await app.stop()

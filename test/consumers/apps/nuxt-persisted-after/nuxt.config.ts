@@ -1,7 +1,7 @@
 export type * from './types/in-config'
 
 export default defineNuxtConfig({
-  modules: ['nuxt-b24-pull', 'pinia-plugin-persistedstate/nuxt'],
+  modules: ['@pinia/nuxt', 'nuxt-b24-pull', 'pinia-plugin-persistedstate/nuxt'],
   compatibilityDate: '2026-11-01',
   telemetry: { enabled: false },
   b24Pull: { portal: true },
