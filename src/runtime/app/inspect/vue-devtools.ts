@@ -16,7 +16,7 @@ const PAUSE = 250
 export async function showInVueDevTools(app: App, inspector: CreatedInspector): Promise<void> {
   // By the expression itself, which bundlers fold before they look for imports: the package would stay in a production build.
   if (process.env.NODE_ENV === 'production') return
-  const { onDevToolsClientConnected, setupDevToolsPlugin } = await import('@vue/devtools-api')
+  const { onDevToolsClientConnected, setupDevToolsPlugin } = await import('./devtools-api')
   setupDevToolsPlugin({ id: ID, label: LABEL, packageName: ID, app }, (api) => {
     api.addInspector({ id: ID, label: LABEL, icon: 'bolt', treeFilterPlaceholder: 'Search components and commands' })
     api.addTimelineLayer({ id: ID, label: LABEL, color: COLOR })
