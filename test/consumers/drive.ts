@@ -30,7 +30,7 @@ export async function drive(browser: Browser, portal: string, { shows, loads }: 
       if (load > 1) await page.reload()
       await playOnce()
     }
-    const kept = await app.locator('body').evaluate(() => Object.keys(localStorage)).catch(() => [])
+    const kept = await app.locator('body').evaluate(() => Object.keys(localStorage)).catch((): string[] => [])
     if (kept.includes('b24-pull') || (loads > 1 && !kept.includes('kept'))) throw new Error(`The browser has kept: ${kept.join(', ')}.`)
     const told = [...problems.uncaught, ...problems.consoleErrors.filter(line => !OF_DEVTOOLS.test(line))]
     if (told.length > 0) throw new Error(`The page reported:\n${told.join('\n')}`)
