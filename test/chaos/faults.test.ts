@@ -104,7 +104,9 @@ class Chaos {
       isConnected: pull.status.value === 'connected',
     }), this.judged)
     this.judged += gaps.length
-    for (const { cause } of gaps) {
+    for (const [i, { cause }] of gaps.entries()) {
+      // The new channel's place is not known before its first message: a second loss in the round, before that, is a gap of its own.
+      if (cause === 'no-id' && gaps[i - 1]?.cause === 'channel-changed') continue
       const reason = cause === 'channel-changed' ? this.expired.findLastIndex(({ byCommand, asked }) => byCommand || this.lastConfig() > asked) : -1
       if (reason < 0) this.unexplained.push(`${when}: ${cause}`)
       else this.expired.splice(reason, 1)
