@@ -172,7 +172,10 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     }
     const clientEvents: SdkClientEvents = {
       onFrame: place.heard,
-      onMessage: options.intake.onMessage,
+      onMessage(body, id) {
+        place.heardMessage()
+        return options.intake.onMessage(body, id)
+      },
       isNew: options.intake.isNew,
       onUnreadable: options.intake.onUnreadable,
       isConfigAlive: config => isConfigAlive(config, givenAt, serverTime.now()),

@@ -22,6 +22,8 @@ export interface PlaceKeeper {
   within: (config: PullConfig) => Standing | null
   /** A sign of life of the server. */
   heard: () => void
+  /** A message came: the channels are still those on which they come. */
+  heardMessage: () => void
   /** There is a connection. Answers the gap to the one before, if there is one. */
   opened: (identity: ConnectionIdentity) => PullGap | null
   /** The connection is over. */
@@ -38,6 +40,8 @@ export function createPlaceKeeper(clock: Clock, resumeLimit: number): PlaceKeepe
   let place: Standing | null = null
   /** The server's last sign of life, by the clock. */
   let heardAt = 0
+  /** When it was last known that messages come on these channels, by the clock. */
+  let channelsAt = 0
   /** When a session was left that this reloaded page can no longer go on with, by the clock. */
   let lapsedAt: number | null = null
 
@@ -49,7 +53,7 @@ export function createPlaceKeeper(clock: Clock, resumeLimit: number): PlaceKeepe
 
   function startAt(from: Place): void {
     place = from
-    heardAt = clock.now() - (ageOf(from.from) ?? 0)
+    heardAt = channelsAt = clock.now() - (ageOf(from.from) ?? 0)
   }
 
   return {
@@ -65,11 +69,14 @@ export function createPlaceKeeper(clock: Clock, resumeLimit: number): PlaceKeepe
     },
     within: config => place && isSameIdentity(place.identity, identityOf(config)) ? place : null,
     heard: () => void (heardAt = clock.now()),
+    heardMessage: () => void (channelsAt = clock.now()),
     opened(now) {
-      const before = lapsedAt ?? heardAt
       const cause = lapsedAt !== null
         ? 'reloaded'
         : place && judgeContinuity({ ...place, before: place.identity, now, away: clock.now() - heardAt, resumeLimit })
+      // A channel may have changed while the page stayed connected, or came back, to the one before, on which nothing comes any more.
+      const before = cause === 'channel-changed' ? channelsAt : lapsedAt ?? heardAt
+      if (!place || !isSameIdentity(place.identity, now)) channelsAt = clock.now()
       identity = now
       place = lapsedAt = null
       heardAt = clock.now()
