@@ -172,10 +172,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     }
     const clientEvents: SdkClientEvents = {
       onFrame: place.heard,
-      onMessage(body, id) {
-        place.heardMessage()
-        return options.intake.onMessage(body, id)
-      },
+      onMessage: options.intake.onMessage,
       isNew: options.intake.isNew,
       onUnreadable: options.intake.onUnreadable,
       isConfigAlive: config => isConfigAlive(config, givenAt, serverTime.now()),

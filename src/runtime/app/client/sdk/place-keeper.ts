@@ -22,8 +22,6 @@ export interface PlaceKeeper {
   within: (config: PullConfig) => Standing | null
   /** A sign of life of the server. */
   heard: () => void
-  /** A message came: the channels are still those on which they come. */
-  heardMessage: () => void
   /** There is a connection. Answers the gap to the one before, if there is one. */
   opened: (identity: ConnectionIdentity) => PullGap | null
   /** The connection is over. */
@@ -40,7 +38,7 @@ export function createPlaceKeeper(clock: Clock, resumeLimit: number): PlaceKeepe
   let place: Standing | null = null
   /** The server's last sign of life, by the clock. */
   let heardAt = 0
-  /** When it was last known that messages come on these channels, by the clock. */
+  /** Since when it is connected to these channels, by the clock. */
   let channelsAt = 0
   /** When a session was left that this reloaded page can no longer go on with, by the clock. */
   let lapsedAt: number | null = null
@@ -69,12 +67,12 @@ export function createPlaceKeeper(clock: Clock, resumeLimit: number): PlaceKeepe
     },
     within: config => place && isSameIdentity(place.identity, identityOf(config)) ? place : null,
     heard: () => void (heardAt = clock.now()),
-    heardMessage: () => void (channelsAt = clock.now()),
     opened(now) {
       const cause = lapsedAt !== null
         ? 'reloaded'
         : place && judgeContinuity({ ...place, before: place.identity, now, away: clock.now() - heardAt, resumeLimit })
-      // A channel may have changed while the page stayed connected, or came back, to the one before, on which nothing comes any more.
+      // A channel may have changed while the page stayed connected, or came back, to the one before, on which nothing comes any more. Since
+      // when cannot be told: a message does not say on which of the channels it came, and may have been on its way.
       const before = cause === 'channel-changed' ? channelsAt : lapsedAt ?? heardAt
       if (!place || !isSameIdentity(place.identity, now)) channelsAt = clock.now()
       identity = now
