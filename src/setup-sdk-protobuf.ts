@@ -34,7 +34,7 @@ export function leaveOutProtobuf(replacement: string) {
 }
 
 async function isKnown(folder: string): Promise<boolean> {
-  const checks = Object.entries(KNOWN).map(async ([name, hash]) => hashOf(await readFile(join(folder, name), 'utf8')) === hash)
+  const checks = Object.entries(KNOWN).map(([name, hash]) => readFile(join(folder, name), 'utf8').then(module => hashOf(module) === hash, () => false))
   return (await Promise.all(checks)).every(Boolean)
 }
 

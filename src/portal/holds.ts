@@ -1,5 +1,6 @@
 import type { PortalEvent } from './emit'
 import type { EventOrigin } from './recording/recorder'
+import { withoutMarks } from '../runtime/rest/without-marks'
 import { PortalError } from './errors'
 import type { HeldEvent, HoldPoint } from './types'
 
@@ -59,8 +60,7 @@ export function createHolds(send: (event: PortalEvent, origin: EventOrigin) => v
       if (!points.has(keyOf(event)) || held.size >= MOST) return false
       const id = ++lastId
       const { module, command, params = {}, userId } = event
-      const plain = Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('__b24Pull')))
-      held.set(id, { event, origin, view: { id, module: module.toLowerCase(), command, params: plain, userId: userId === undefined ? null : [userId].flat(), heldAt: Date.now() } })
+      held.set(id, { event, origin, view: { id, module: module.toLowerCase(), command, params: withoutMarks<Record<string, unknown>>({ ...params }), userId: userId === undefined ? null : [userId].flat(), heldAt: Date.now() } })
       onChange()
       return true
     },

@@ -1,5 +1,6 @@
 import { ENGINE_COMMAND } from '../runtime/app/hub/engine-seat'
 import type { EngineSeat } from '../runtime/app/hub/engine-seat'
+import { EVENT_ADD } from '../runtime/rest/event-method'
 import { createRecordingWriter } from '../runtime/recording/write-recording'
 import type { Pull, Unsubscribe } from '../runtime/types'
 import { createClock, epochNow } from '../runtime/utils/clock'
@@ -16,8 +17,6 @@ export interface PullRecording {
   /** Ends it, and answers all of it: one JSON value a line, secrets masked. Called again it answers the same. */
   stop: () => string
 }
-
-const SEND = 'pull.application.event.add'
 
 /**
  * Records what a pull goes through: messages, statuses, gaps and what the app sends. In production, too: what it writes holds no
@@ -51,7 +50,7 @@ export function recordPull(pull: Pull, options: RecordPullOptions = {}): PullRec
       witness({
         onMessage: message => writer.add({ at: at(), kind: 'message', ...message }),
         onCall(method, params, answer) {
-          if (method === SEND) void addSent(at(), params, answer)
+          if (method === EVENT_ADD) void addSent(at(), params, answer)
         },
       }),
       connection.onStatus(() => {

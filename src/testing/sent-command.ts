@@ -1,4 +1,6 @@
+import { EVENT_ADD } from '../runtime/rest/event-method'
 import type { Receivers } from '../runtime/rest/user-ids'
+import { withoutMarks } from '../runtime/rest/without-marks'
 import type { FakeCall } from './fake-connection'
 
 /** A command that a component sent with `usePullSend()`, or with `call()` underneath. */
@@ -11,17 +13,14 @@ export interface SentCommand {
   userId?: number | number[]
 }
 
-/** What this module adds to the params on the wire, which no handler gets to see. */
-const OWN_PREFIX = '__b24Pull'
-
 /** The commands among the REST calls, in order. */
 export function sentCommands(calls: readonly FakeCall[]): SentCommand[] {
-  return calls.filter(({ method }) => method === 'pull.application.event.add').map(({ params }) => {
+  return calls.filter(({ method }) => method === EVENT_ADD).map(({ params }) => {
     const { MODULE_ID, COMMAND, PARAMS, USER_ID } = params as { MODULE_ID: string, COMMAND: string, PARAMS: Record<string, unknown>, USER_ID?: Receivers }
     return {
       module: MODULE_ID,
       command: COMMAND,
-      params: Object.fromEntries(Object.entries(PARAMS).filter(([name]) => !name.startsWith(OWN_PREFIX))),
+      params: withoutMarks(PARAMS),
       ...(USER_ID !== undefined && { userId: typeof USER_ID === 'string' ? Number(USER_ID) : USER_ID }),
     }
   })

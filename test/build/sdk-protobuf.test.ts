@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/root.mjs'
 import { leaveOutProtobuf } from '../../src/setup-sdk-protobuf'
@@ -28,6 +28,12 @@ describe('the SDK\'s copy of protobuf.js', () => {
 
   it.each(['index.mjs', 'model.mjs'])('stays where %s is another', async (file) => {
     expect(await load(changed(file, code => code.replace('export {', 'const more = 1;\nexport { more,')))).toBeUndefined()
+  })
+
+  it('stays where a file of it is missing', async () => {
+    const entry = changed('index.mjs', code => code)
+    rmSync(join(dirname(entry), 'model.mjs'))
+    expect(await load(entry)).toBeUndefined()
   })
 
   it('is all that is touched', async () => {

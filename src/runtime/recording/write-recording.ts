@@ -1,3 +1,4 @@
+import { withoutMarks } from '../rest/without-marks'
 import { maskValue } from '../utils/mask-secrets'
 import type { RecordedEntry, RecordingHeader } from './entries'
 
@@ -35,9 +36,4 @@ export function writeHeader(header: Omit<RecordingHeader, 'kind' | 'version'>): 
 /** One line, without secrets and without what this module adds on the wire. */
 export function writeEntry(entry: RecordedEntry): string {
   return JSON.stringify('params' in entry ? { ...entry, params: maskValue(withoutMarks(entry.params)), ...('extra' in entry && { extra: maskValue(entry.extra) }) } : entry)
-}
-
-function withoutMarks(params: unknown): unknown {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) return params
-  return Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('__b24Pull')))
 }

@@ -1,5 +1,6 @@
 import type { SchemaLookup } from '../schema/command-schemas'
 import { PullError } from '../utils/errors'
+import { EVENT_ADD } from './event-method'
 import { commandError, moduleError, toEventParams } from './event-rules'
 import type { EventInput, EventParams } from './event-rules'
 import { markOwn } from './own-mark'
@@ -29,7 +30,7 @@ export async function sendEvent(call: CallRest, event: EventInput, page?: Sendin
     params.PARAMS = markOwn(params.PARAMS, page.pageId)
   }
   try {
-    await call('pull.application.event.add', params)
+    await call(EVENT_ADD, params)
   }
   catch (error) {
     throw error instanceof PullError ? explainEvent(error, params.COMMAND, params.MODULE_ID) : error

@@ -3,6 +3,8 @@ import type { Pull, PullGap, PullMessage, PullSession, PullStatusChange, Unsubsc
 import { createEmitter } from '../../utils/emitter'
 import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
+import { EVENT_ADD } from '../../rest/event-method'
+import { withoutMarks } from '../../rest/without-marks'
 import type { Probe, ProbedConnection } from '../hub/probe'
 import { Listener } from './listener'
 import type { Outcome, Recording } from './listener'
@@ -13,8 +15,6 @@ import { verdictOf } from './verdicts'
 
 /** How many of each are remembered. */
 export const LIMITS = { messages: 500, sent: 200, connection: 200, ended: 100 }
-
-const SEND = 'pull.application.event.add'
 
 /** Watches an app's pull, within bounded memory. */
 export interface CreatedInspector extends Inspector, Probe {
@@ -154,13 +154,8 @@ export function createInspector(): CreatedInspector {
 
 function readSent(method: string, params: Record<string, unknown>): Pick<SentRecord, 'module' | 'command' | 'params' | 'userId'> {
   const { MODULE_ID, COMMAND, PARAMS, USER_ID, ...others } = params
-  if (method !== SEND) return { module: null, command: null, params: { ...others, ...(PARAMS !== undefined && { PARAMS }) }, userId: USER_ID ?? null }
+  if (method !== EVENT_ADD) return { module: null, command: null, params: { ...others, ...(PARAMS !== undefined && { PARAMS }) }, userId: USER_ID ?? null }
   return { module: String(MODULE_ID), command: String(COMMAND), params: withoutMarks(PARAMS), userId: USER_ID ?? null }
-}
-
-/** Without what this module adds on the wire. */
-function withoutMarks(params: unknown): unknown {
-  return typeof params === 'object' && params !== null ? Object.fromEntries(Object.entries(params).filter(([name]) => !name.startsWith('__b24Pull'))) : params
 }
 
 function toVerdict({ kind, listener, ms, error }: Outcome): Verdict {

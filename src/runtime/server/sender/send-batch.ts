@@ -1,10 +1,9 @@
 import type { TypeB24 } from '@bitrix24/b24jssdk'
 import { PullError } from '../../utils/errors'
+import { EVENT_ADD } from '../../rest/event-method'
 import { explainEvent } from '../../rest/send-event'
 import { assertApplication, toProblem } from '../call-as-application'
 import type { QueuedEvent } from './queued-event'
-
-const METHOD = 'pull.application.event.add'
 
 /** How far a request came. Events behind the one that failed were not tried. */
 export interface BatchAnswer {
@@ -23,19 +22,19 @@ export async function sendBatch(b24: TypeB24, events: readonly QueuedEvent[]): P
   try {
     assertApplication(b24)
     const answer = await b24.actions.v2.batch.make({
-      calls: events.map(({ rest }) => ({ method: METHOD, params: rest })),
+      calls: events.map(({ rest }) => ({ method: EVENT_ADD, params: rest })),
       options: { isHaltOnError: true, returnAjaxResult: true },
     })
     // What was tried, in its order; the last of them may have failed.
     const tried = toList(answer.getData())
     const failed = tried.findIndex(({ isSuccess }) => !isSuccess)
     if (failed < 0 && tried.length === events.length) return { sent: events.length, error: null }
-    if (failed < 0) return { sent: tried.length, error: toProblem(METHOD, [...answer.getErrors()][0]) }
+    if (failed < 0) return { sent: tried.length, error: toProblem(EVENT_ADD, [...answer.getErrors()][0]) }
     const { rest } = events[failed]!
-    return { sent: failed, error: explainEvent(toProblem(METHOD, [...tried[failed]!.getErrors()][0]), rest.COMMAND, rest.MODULE_ID) }
+    return { sent: failed, error: explainEvent(toProblem(EVENT_ADD, [...tried[failed]!.getErrors()][0]), rest.COMMAND, rest.MODULE_ID) }
   }
   catch (error) {
-    return { sent: 0, error: error instanceof PullError ? error : toProblem(METHOD, error) }
+    return { sent: 0, error: error instanceof PullError ? error : toProblem(EVENT_ADD, error) }
   }
 }
 

@@ -10,12 +10,15 @@ import type { PullSdk } from './client'
 export function watchSecondClient({ B24PullClientManager }: PullSdk, tell: () => void): () => void {
   const prototype = B24PullClientManager.prototype as { start: (...args: never[]) => unknown }
   const { start } = prototype
+  let isOver = false
   const watched = function (this: object, ...args: never[]) {
-    if (!isOurClient(this)) tell()
+    if (!isOver && !isOurClient(this)) tell()
     return Reflect.apply(start, this, args)
   }
   prototype.start = watched
   return () => {
+    isOver = true
+    // Where another pull of the page watches, too, it calls on.
     if (prototype.start === watched) prototype.start = start
   }
 }
