@@ -1,5 +1,5 @@
-import { ENGINE_COMMAND } from '../runtime/app/hub/engine-seat'
-import type { EngineSeat } from '../runtime/app/hub/engine-seat'
+import { engineKey } from '../runtime/app/hub/engine-key'
+import type { EngineOwner, WitnessedEngine } from '../runtime/app/hub/engine-key'
 import { EVENT_ADD } from '../runtime/rest/event-method'
 import { createRecordingWriter } from '../runtime/recording/write-recording'
 import type { Pull, Unsubscribe } from '../runtime/types'
@@ -41,12 +41,10 @@ export function recordPull(pull: Pull, options: RecordPullOptions = {}): PullRec
   const begin = clock.now()
   const at = () => Math.round(clock.now() - begin)
   const writer = createRecordingWriter({ startedAt: epochNow(), status: pull.status.value, userId: pull.userId.value }, limit)
-  const ends: Unsubscribe[] = []
   let text: string | null = null
 
-  function watch({ connection, witness }: EngineSeat): void {
-    if (text !== null) return
-    ends.push(
+  function watch({ connection, witness }: WitnessedEngine): Unsubscribe {
+    const ends = [
       witness({
         onMessage: message => writer.add({ at: at(), kind: 'message', ...message }),
         onCall(method, params, answer) {
@@ -62,7 +60,8 @@ export function recordPull(pull: Pull, options: RecordPullOptions = {}): PullRec
         })
       }),
       connection.onGap(gap => writer.add({ at: at(), kind: 'gap', ...gap })),
-    )
+    ]
+    return () => ends.forEach(end => end())
   }
 
   async function addSent(when: number, { MODULE_ID, COMMAND, PARAMS, USER_ID }: Record<string, unknown>, answer: Promise<unknown>): Promise<void> {
@@ -70,14 +69,13 @@ export function recordPull(pull: Pull, options: RecordPullOptions = {}): PullRec
     if (text === null) writer.add({ at: when, kind: 'sent', module: String(MODULE_ID), command: String(COMMAND), params: PARAMS, userId: typeof USER_ID === 'string' ? Number(USER_ID) : USER_ID ?? null, error })
   }
 
-  const end = pull.on('application', ENGINE_COMMAND, seat => watch(seat as unknown as EngineSeat))
+  const end = (pull as Pull & EngineOwner)[engineKey]?.(watch)
 
   return {
     stop() {
       if (text === null) {
         text = writer.text()
-        end()
-        for (const stop of ends) stop()
+        end?.()
       }
       return text
     },

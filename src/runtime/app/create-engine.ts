@@ -8,8 +8,7 @@ import { takeMark } from '../rest/own-mark'
 import type { PullBrowserOptions } from './app-options'
 import { deepFreeze } from './hub/deep-freeze'
 import { deliver } from './hub/deliver'
-import { ENGINE_COMMAND } from './hub/engine-seat'
-import type { EngineSeat, EngineWitness } from './hub/engine-seat'
+import type { EngineWitness, WitnessedEngine } from './hub/engine-key'
 import { createHub } from './hub/hub'
 import { checkNames } from './hub/subscription'
 import type { Subscription } from './hub/subscription'
@@ -35,8 +34,7 @@ export interface EngineParts {
 }
 
 /** What works once an app connects: connection, hub and recorder. */
-export interface Engine {
-  readonly connection: PullConnection
+export interface Engine extends WitnessedEngine {
   /** Takes a message in: hook, store and handlers. */
   receive: (message: PullMessage) => void
   /** Names may be in any case. Of those that are none it tells the subscription and the app, in the place of hearing anything. */
@@ -57,13 +55,6 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     for (const { onCall } of witnesses) onCall(method, params, answer)
     return answer
   } } })
-  const seat: EngineSeat = {
-    connection,
-    witness(witness) {
-      witnesses.add(witness)
-      return () => void witnesses.delete(witness)
-    },
-  }
   /** Messages that this page sent itself. */
   const own = new WeakSet<PullMessage>()
   const hub = createHub(report, message => own.has(message))
@@ -110,12 +101,12 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
 
   return {
     connection,
+    witness(witness) {
+      witnesses.add(witness)
+      return () => void witnesses.delete(witness)
+    },
     receive,
     subscribe(given) {
-      if (given.commands[0] === ENGINE_COMMAND) {
-        given.listener({ params: seat } as unknown as PullMessage)
-        return () => {}
-      }
       const subscription = named(given, (problem) => {
         given.onError?.(problem)
         report(problem)

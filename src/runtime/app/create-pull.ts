@@ -13,6 +13,8 @@ import type { ConnectionControls } from './client/loader'
 import { initialSession, initialState, toStatusChange } from './client/retry/status-change'
 import type { Engine, EngineParts } from './create-engine'
 import { preloadFrameSdk } from './frame/load-sdk'
+import { engineKey } from './hub/engine-key'
+import type { EngineOwner } from './hub/engine-key'
 import { listenProbed } from './hub/listen-probed'
 import type { Probe, ProbedConnection } from './hub/probe'
 import { checkNames } from './hub/subscription'
@@ -159,8 +161,9 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     })
   }
 
-  const pull: Pull = {
+  const pull: Pull & EngineOwner = {
     ...createPullRefs(state, session),
+    [engineKey]: whenThere,
     start,
     stop: () => connection.stop(),
     reconnect: () => connection.reconnect(),
