@@ -1,6 +1,6 @@
 import type { PortalUser } from '../types'
 import { PortalError } from '../errors'
-import type { ResolvedPortalOptions } from '../options'
+import type { ResolvedPortalOptions } from '../option-types'
 
 /** The people of the portal: who they are, who is at the screen, who is online. */
 export interface People {
