@@ -55,7 +55,7 @@ export default createConfigForNuxt({
     },
     {
       // Overrides members of the SDK's classes, and TypeScript lets a method override only a method.
-      files: ['src/runtime/app/client/sdk/client.ts'],
+      files: ['src/runtime/app/client/sdk/pull-client.ts'],
       rules: { '@typescript-eslint/method-signature-style': 'off' },
     },
     forbid(['src/runtime/**'], [], ''),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeEnd } from '../../../../src/runtime/app/client/sdk/close-codes'
-import type { SdkEnd } from '../../../../src/runtime/app/client/sdk/client'
+import type { SdkEnd } from '../../../../src/runtime/app/client/sdk/pull-client'
 
 const bySdk = (code: number, text = ''): SdkEnd => ({ code, text, by: 'sdk' })
 const byServer = (code: number, text = ''): SdkEnd => ({ code, text, by: 'server' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PullConfig } from '../../../../src/runtime/app/client/sdk/client'
+import type { PullConfig } from '../../../../src/runtime/app/client/sdk/pull-client'
 import { isConfigAlive } from '../../../../src/runtime/app/client/sdk/config-life'
 
 const HOUR = 3_600_000

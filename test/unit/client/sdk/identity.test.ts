@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PullConfig } from '../../../../src/runtime/app/client/sdk/client'
+import type { PullConfig } from '../../../../src/runtime/app/client/sdk/pull-client'
 import { identityOf, isSameIdentity } from '../../../../src/runtime/app/client/sdk/identity'
 
 const ID = '0123456789abcdef0123456789abcdef'

@@ -2,7 +2,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createIntake } from '../../../../src/runtime/app/client/wire/intake'
-import type { PullConfig, PullSdk } from '../../../../src/runtime/app/client/sdk/client'
+import type { PullConfig, PullSdk } from '../../../../src/runtime/app/client/sdk/pull-client'
 import { identityOf } from '../../../../src/runtime/app/client/sdk/identity'
 import { createSdkLink } from '../../../../src/runtime/app/client/sdk/link'
 import type { SdkLinkEvents } from '../../../../src/runtime/app/client/sdk/link'

@@ -2,7 +2,7 @@ import type { PullError } from '../../../utils/errors'
 import { maskSecrets } from '../../../utils/mask-secrets'
 import { configReplaced, connectionLost, serverRestart, tooManyConnections } from '../problems'
 import { retryDelay } from '../retry/ladder'
-import type { SdkEnd } from './client'
+import type { SdkEnd } from './pull-client'
 
 export interface EndVerdict {
   reason: PullError

@@ -1,4 +1,4 @@
-import type { PullConfig } from './client'
+import type { PullConfig } from './pull-client'
 
 /**
  * Whether a configuration can still be used. An end that had passed before the portal gave it says nothing: what the portal has just

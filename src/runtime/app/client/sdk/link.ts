@@ -18,7 +18,7 @@ import { watchPolicy } from './policy-watch'
 import type { PolicyWatch } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged, secondClient } from '../problems'
 import { createSdkClient, missingMembers } from './client'
-import type { SdkClientEvents, SdkEnd, PullSdk, SdkPullClient } from './client'
+import type { PullSdk, SdkClientEvents, SdkEnd, SdkPullClient } from './pull-client'
 import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer } from './server-calls'
 import type { ServerMethod } from './server-calls'
@@ -217,7 +217,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     failures++
     end()
     if (losesId) place.forgetId()
-    const forbidden = policy?.forbids(() => addresses(client, frame))
+    const forbidden = policy?.forbids(client, frame)
     if (!forbidden) return events.onLost(token, reason, wait)
     if (!forbidden.startsWith('ws') || isWithoutSocket) return events.onFailed(token, policyBlocked(forbidden))
     isWithoutSocket = needsConfig = true
@@ -268,14 +268,4 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       return (sleepWatch?.jump ?? 0) <= SLEPT
     },
   }
-}
-
-/** What a connection needs to reach: the portal, and the push server in the way that is in use. */
-function addresses(client: SdkPullClient | null, frame: B24Frame | null): (string | undefined)[] {
-  const server = client?.getConfig()?.server
-  const isSecure = location.protocol === 'https:'
-  const push = server?.websocket_enabled
-    ? isSecure ? server.websocket_secure : server.websocket
-    : isSecure ? server?.long_pooling_secure : server?.long_polling
-  return [frame?.getTargetOrigin(), push]
 }

@@ -1,7 +1,7 @@
 import type { PullGap } from '../../../types'
 import type { Clock } from '../../../utils/clock'
 import { ageOf } from '../../../utils/outlived-time'
-import type { PullConfig, SdkPullClient } from './client'
+import type { PullConfig, SdkPullClient } from './pull-client'
 import { judgeContinuity } from './continuity'
 import { identityOf, isSameIdentity } from './identity'
 import type { ConnectionIdentity } from './identity'

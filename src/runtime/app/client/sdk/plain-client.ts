@@ -1,5 +1,5 @@
 import type * as Sdk from '@bitrix24/b24jssdk'
-import type { SdkClientEvents, PullSdk, SdkPullClient } from './client'
+import type { SdkClientEvents, PullSdk, SdkPullClient } from './pull-client'
 
 /** What a plain client does where the SDK at hand lacks the member: less, but nothing that fails. */
 const fallbacks = () => ({

@@ -1,3 +1,6 @@
+import type { B24Frame } from '@bitrix24/b24jssdk'
+import type { SdkPullClient } from './pull-client'
+
 /** More kinds of addresses than any page asks for; what comes beyond is not remembered. */
 const LIMIT = 100
 
@@ -6,8 +9,8 @@ const LIMIT = 100
  * the browser tells the cause by an event of the document.
  */
 export interface PolicyWatch {
-  /** The first of these addresses that was forbidden, or `null`. */
-  forbids: (addresses: () => readonly (string | undefined)[]) => string | null
+  /** The address that was forbidden, of those that a connection needs; else `null`. */
+  forbids: (client: SdkPullClient | null, frame: B24Frame | null) => string | null
   stop: () => void
 }
 
@@ -18,7 +21,7 @@ export function watchPolicy(): PolicyWatch {
   }
   document.addEventListener('securitypolicyviolation', note)
   return {
-    forbids: addresses => !blocked.size ? null : addresses().find(address => address && [...blocked].some(uri => isSame(uri, address))) ?? null,
+    forbids: (client, frame) => !blocked.size ? null : addresses(client, frame).find(address => address && [...blocked].some(uri => isSame(uri, address))) ?? null,
     stop: () => document.removeEventListener('securitypolicyviolation', note),
   }
 }
@@ -27,4 +30,14 @@ export function watchPolicy(): PolicyWatch {
 function isSame(uri: string, address: string): boolean {
   const { protocol, host } = new URL(address)
   return uri === protocol.slice(0, -1) || uri.startsWith(`${protocol}//${host}`)
+}
+
+/** What a connection needs to reach: the portal, and the push server in the way that is in use. */
+function addresses(client: SdkPullClient | null, frame: B24Frame | null): (string | undefined)[] {
+  const server = client?.getConfig()?.server
+  const isSecure = location.protocol === 'https:'
+  const push = server?.websocket_enabled
+    ? isSecure ? server.websocket_secure : server.websocket
+    : isSecure ? server?.long_pooling_secure : server?.long_polling
+  return [frame?.getTargetOrigin(), push]
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../utils/is-record'
 import { parseUrl } from '../../../utils/parse-url'
-import type { PullConfig } from './client'
+import type { PullConfig } from './pull-client'
 
 /** What the portal's answer is worth. */
 export type ReadConfig

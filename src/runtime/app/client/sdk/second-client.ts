@@ -1,5 +1,5 @@
 import { isOurClient } from './client'
-import type { PullSdk } from './client'
+import type { PullSdk } from './pull-client'
 
 /**
  * In development, tells of a pull client of the SDK that somebody else starts in this page: one more connection, which counts

@@ -1,6 +1,6 @@
 import { maskSecrets } from '../../../utils/mask-secrets'
 import { presenceUnavailable } from '../problems'
-import type { SdkPullClient } from './client'
+import type { SdkPullClient } from './pull-client'
 
 /** Client calls of a push server of version 5. */
 export type ServerMethod = 'getUsersLastSeen' | 'subscribeStatusChange' | 'unsubscribeStatusChange'

@@ -5,7 +5,7 @@ import type { PullErrorCode } from '../../../utils/errors'
 import { restProblem } from '../../../rest/rest-problem'
 import { assertSuccess, toFailure } from '../../../rest/call-rest'
 import { configUnusable } from '../problems'
-import type { PullConfig } from './client'
+import type { PullConfig } from './pull-client'
 import { readConfig } from './read-config'
 
 export interface StartConfig {
