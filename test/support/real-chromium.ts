@@ -9,6 +9,7 @@ import { end, start } from '../../scripts/lib/run.mjs'
 import { FLAGS } from './browser'
 import { PATIENCE } from './patience'
 import { freePort } from './ports'
+import { vi } from 'vitest'
 
 /** The browsers themselves. Debian's `/usr/bin/chromium` is a script, which blocks third-party cookies. */
 const BINARIES = ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome']
@@ -39,11 +40,8 @@ export async function startRealChromium(args: string[] = []): Promise<RealChromi
   }
   try {
     const address = `http://127.0.0.1:${port}`
-    const deadline = performance.now() + PATIENCE
-    while (!await fetch(`${address}/json/version`).then(answer => answer.ok, () => false)) {
-      if (performance.now() > deadline) throw new Error('Chromium did not open its debugging port.')
-      await new Promise(resolve => setTimeout(resolve, 100))
-    }
+    await vi.waitUntil(() => fetch(`${address}/json/version`).then(answer => answer.ok, () => false), { timeout: PATIENCE, interval: 100 })
+      .catch(() => Promise.reject(new Error('Chromium did not open its debugging port.')))
     const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE })
     const context = browser.contexts()[0]!
     context.setDefaultTimeout(PATIENCE)

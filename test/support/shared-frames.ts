@@ -1,5 +1,5 @@
 import type { CDPSession, Frame, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { TestPage } from '../fixtures/connection-page/main'
@@ -46,12 +46,11 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
   while (portal.frames.length < count) portal.openFrame()
 
   async function waitUntil<T>(what: string, ask: () => Promise<T | false | null | undefined>): Promise<T> {
-    const deadline = performance.now() + PATIENCE
-    for (;;) {
-      const answer = await ask().catch(() => null)
-      if (answer) return answer
-      if (performance.now() > deadline) throw new Error(`${what} did not come about: ${JSON.stringify(await Promise.all(frames().map(frame => describeFrame(frame).catch(String))))}`)
-      await new Promise(resolve => setTimeout(resolve, 20))
+    try {
+      return await vi.waitUntil(() => ask().catch(() => null), { timeout: PATIENCE, interval: 20 }) as T
+    }
+    catch (cause) {
+      throw new Error(`${what} did not come about: ${JSON.stringify(await Promise.all(frames().map(frame => describeFrame(frame).catch(String))))}`, { cause })
     }
   }
 
