@@ -1,31 +1,9 @@
 import { parseModule } from 'magicast'
 import { addNuxtModule } from 'magicast/helpers'
 import type { App, Plan } from './init'
+import { pingComponent } from './ping-component'
 
 const CONFIGS = ['nuxt.config.ts', 'nuxt.config.js', 'nuxt.config.mjs']
-
-const COMPONENT = `<script setup lang="ts">
-const { status, reason } = usePull()
-const { data, count } = usePullCommand('application', 'ping')
-const { send, isSending, error } = usePullSend()
-</script>
-
-<template>
-  <section>
-    <p>{{ status }}. {{ reason?.message }} {{ reason?.fix }}</p>
-    <button
-      :disabled="isSending"
-      @click="send('ping', { from: 'me' })"
-    >
-      Ping
-    </button>
-    <p>{{ count }} so far, the last one from {{ data?.from }}</p>
-    <p v-if="error">
-      {{ error.message }} {{ error.fix }}
-    </p>
-  </section>
-</template>
-`
 
 const NEW_CONFIG = `export default defineNuxtConfig({
   modules: ['nuxt-b24-pull'],
@@ -43,7 +21,7 @@ export function planNuxt(app: App): Plan {
   const component = `${folder}/PullPing.vue`
   const { text, hint } = before === null ? { text: NEW_CONFIG, hint: null } : withModule(before, path)
   return {
-    files: new Map([[path, text], ...(app.has(component) ? [] : [[component, COMPONENT] as const])]),
+    files: new Map([[path, text], ...(app.has(component) ? [] : [[component, pingComponent({ hasImports: false, isTyped: true })] as const])]),
     packages: ['nuxt-b24-pull', '@bitrix24/b24jssdk', 'pinia', '@pinia/nuxt'],
     scripts: {},
     hints: [

@@ -1,31 +1,7 @@
 import type { App, Plan } from './init'
+import { pingComponent } from './ping-component'
 
 const MAINS = ['src/main.ts', 'src/main.js']
-
-const COMPONENT = `<script setup lang="ts">
-import { usePull, usePullCommand, usePullSend } from 'nuxt-b24-pull/vue'
-
-const { status, reason } = usePull()
-const { data, count } = usePullCommand('application', 'ping')
-const { send, isSending, error } = usePullSend()
-</script>
-
-<template>
-  <section>
-    <p>{{ status }}. {{ reason?.message }} {{ reason?.fix }}</p>
-    <button
-      :disabled="isSending"
-      @click="send('ping', { from: 'me' })"
-    >
-      Ping
-    </button>
-    <p>{{ count }} so far, the last one from {{ data?.from }}</p>
-    <p v-if="error">
-      {{ error.message }} {{ error.fix }}
-    </p>
-  </section>
-</template>
-`
 
 const GUARD = `    <script>
       /* In private windows a frame has no localStorage, and Vue's devtools stop the app: for development. */
@@ -43,7 +19,7 @@ export function planVite(app: App): Plan {
   if (main !== undefined && text !== null) files.set(main, text)
   else hints.push(`Where the app is made, add .use(createB24Pull()) from 'nuxt-b24-pull/vue', after a Pinia of your own if there is one: ${main ?? 'src/main.ts'} has no createApp(…).mount(…) that could be changed.`)
   const component = 'src/components/PullPing.vue'
-  if (!app.has(component)) files.set(component, main?.endsWith('.js') ? COMPONENT.replace(' lang="ts"', '') : COMPONENT)
+  if (!app.has(component)) files.set(component, pingComponent({ hasImports: true, isTyped: !main?.endsWith('.js') }))
   const html = app.read('index.html')
   if (html !== null && !html.includes('window.localStorage') && html.includes('</head>')) files.set('index.html', html.replace(/[ \t]*<\/head>/, end => GUARD + end))
   hints.push('Next: put <PullPing /> of src/components into App.vue, run the dev server, and `npm run portal` beside it; open the address that it prints.')
