@@ -1,7 +1,8 @@
 import type { SchemaIssue, SchemaResult, StandardSchemaV1 } from '../types'
 import { PullError } from '../utils/errors'
 import type { PullErrorDetails, PullIssue } from '../utils/errors'
-import { maskCause, maskSecrets, saidBy } from '../utils/mask-secrets'
+import { failedBy } from '../utils/failed-by'
+import { maskSecrets } from '../utils/mask-secrets'
 
 /** A command's params on their way in or out, as its errors name them. */
 export interface Checked {
@@ -63,10 +64,9 @@ function describeIssue({ path, message }: PullIssue): string {
   return path.length ? `${path.map(String).join('.')}: ${text}` : text
 }
 
-const schemaFailed = ({ module, command }: Checked, cause: unknown): PullError => new PullError({
+const schemaFailed = ({ module, command }: Checked, cause: unknown): PullError => failedBy(cause, {
   code: 'SCHEMA_FAILED',
-  message: `The schema of '${module}' / '${command}' failed${saidBy(cause)}.`,
+  what: `The schema of '${module}' / '${command}'`,
   why: 'It threw or rejected instead of answering with issues, or it is no Standard Schema validator.',
   fix: 'See `cause` for the error of the schema itself; a validator reports what does not match as issues.',
-  cause: maskCause(cause),
 })

@@ -42,9 +42,6 @@ export function maskValue(value: unknown, depth = 0): unknown {
 
 const isSecret = (name: string, value: unknown): boolean => secretName.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== ''
 
-/** What was thrown, as the end of a sentence. */
-export const saidBy = (thrown: unknown): string => thrown instanceof Error ? `: ${maskSecrets(thrown.message)}` : ''
-
 /** Errors within errors that are looked at. */
 const DEPTH = 5
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskCause, maskSecrets, saidBy } from '../../../src/runtime/utils/mask-secrets'
+import { maskCause, maskSecrets } from '../../../src/runtime/utils/mask-secrets'
 
 const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
 const channel = '0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef01234567'
@@ -88,6 +88,6 @@ describe('what was thrown', () => {
   })
 
   it('is a text or anything else', () => {
-    expect([maskCause(`auth=${token}`), saidBy(new Error(`auth=${token}`)), saidBy('text')]).toEqual(['auth=***', ': auth=***', ''])
+    expect([maskCause(`auth=${token}`), maskCause(7)]).toEqual(['auth=***', 7])
   })
 })

@@ -14,6 +14,18 @@ const EMIL = {
   IS_EXTRANET: 'N',
 } as const
 
+/** A message that he writes to a bot. */
+const TO_BOT = {
+  MESSAGE_ID: '42',
+  MESSAGE_TYPE: 'P',
+  CHAT_TYPE: 'P',
+  FROM_USER_ID: '2',
+  TO_USER_ID: '567',
+  AUTHOR_ID: '2',
+  DIALOG_ID: '2',
+  LANGUAGE: 'en',
+} as const
+
 /** Events of chats, bots and open lines. */
 export const CHAT_EVENTS = {
   ONIMBOTMESSAGEADD: {
@@ -21,17 +33,7 @@ export const CHAT_EVENTS = {
     title: 'A message to a bot was written',
     data: {
       BOT: { 567: { BOT_ID: '567', BOT_CODE: 'helper' } },
-      PARAMS: {
-        MESSAGE: 'Hello',
-        MESSAGE_ID: '42',
-        MESSAGE_TYPE: 'P',
-        CHAT_TYPE: 'P',
-        FROM_USER_ID: '2',
-        TO_USER_ID: '567',
-        AUTHOR_ID: '2',
-        DIALOG_ID: '2',
-        LANGUAGE: 'en',
-      },
+      PARAMS: { ...TO_BOT, MESSAGE: 'Hello' },
       USER: EMIL,
     },
   },
@@ -40,17 +42,7 @@ export const CHAT_EVENTS = {
     title: 'A message to a bot was changed',
     data: {
       BOT: { 567: { BOT_ID: '567', BOT_CODE: 'helper' } },
-      PARAMS: {
-        MESSAGE: 'Hello again',
-        MESSAGE_ID: '42',
-        MESSAGE_TYPE: 'P',
-        CHAT_TYPE: 'P',
-        FROM_USER_ID: '2',
-        TO_USER_ID: '567',
-        AUTHOR_ID: '2',
-        DIALOG_ID: '2',
-        LANGUAGE: 'en',
-      },
+      PARAMS: { ...TO_BOT, MESSAGE: 'Hello again' },
       USER: EMIL,
     },
   },
@@ -59,17 +51,7 @@ export const CHAT_EVENTS = {
     title: 'A message to a bot was deleted',
     data: {
       BOT: { 567: { BOT_ID: '567', BOT_CODE: 'helper' } },
-      PARAMS: {
-        MESSAGE: 'Hello',
-        MESSAGE_ID: '42',
-        MESSAGE_TYPE: 'P',
-        CHAT_TYPE: 'P',
-        FROM_USER_ID: '2',
-        TO_USER_ID: '567',
-        AUTHOR_ID: '2',
-        DIALOG_ID: '2',
-        LANGUAGE: 'en',
-      },
+      PARAMS: { ...TO_BOT, MESSAGE: 'Hello' },
       USER: EMIL,
     },
   },

@@ -1,15 +1,14 @@
-import { maskCause, saidBy } from '../../utils/mask-secrets'
+import { failedBy } from '../../utils/failed-by'
 import type { PullMessage } from '../../types'
 import { PullError } from '../../utils/errors'
 
 /** An error of the app's own handler as an error of this module; errors that already are one stay as they are. */
 export function toHandlerError(error: unknown, { module, command }: PullMessage): PullError {
   if (error instanceof PullError) return error
-  return new PullError({
+  return failedBy(error, {
     code: 'HANDLER_FAILED',
-    message: `A handler of '${module}' / '${command}' failed${saidBy(error)}.`,
+    what: `A handler of '${module}' / '${command}'`,
     why: 'It threw, or its promise was rejected. Other handlers were not affected.',
     fix: 'See `cause` for the error of the handler itself.',
-    cause: maskCause(error),
   })
 }

@@ -1,6 +1,5 @@
 import type { PullMessage } from '../../types'
-import { PullError } from '../../utils/errors'
-import { maskCause, saidBy } from '../../utils/mask-secrets'
+import { failedBy } from '../../utils/failed-by'
 
 /** Whether a filter of the app lets a message pass. @throws PullError `FILTER_FAILED` */
 export function passes<T extends PullMessage<unknown>>(filter: (message: T) => boolean, message: T): boolean {
@@ -8,12 +7,11 @@ export function passes<T extends PullMessage<unknown>>(filter: (message: T) => b
     return filter(message)
   }
   catch (cause) {
-    throw new PullError({
+    throw failedBy(cause, {
       code: 'FILTER_FAILED',
-      message: `The filter of '${message.module}' / '${message.command}' failed${saidBy(cause)}.`,
+      what: `The filter of '${message.module}' / '${message.command}'`,
       why: 'It threw; the message was not delivered to this subscription.',
       fix: 'Make `filter` answer true or false for every message; params come from outside and may lack fields.',
-      cause: maskCause(cause),
     })
   }
 }

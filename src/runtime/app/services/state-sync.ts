@@ -1,6 +1,6 @@
 import type { PullMessage } from '../../types'
-import { PullError } from '../../utils/errors'
-import { maskCause, saidBy } from '../../utils/mask-secrets'
+import type { PullError } from '../../utils/errors'
+import { failedBy } from '../../utils/failed-by'
 
 /** Commands that may come while one fetch is under way. */
 export const BUFFER_LIMIT = 10_000
@@ -109,11 +109,10 @@ export function createStateSync<T>({ reducers, initial, onState, onProblem, free
 }
 
 function reducerFailed({ module, command }: PullMessage, cause: unknown): PullError {
-  return new PullError({
+  return failedBy(cause, {
     code: 'REDUCER_FAILED',
-    message: `The reducer of '${module}' / '${command}' failed${saidBy(cause)}.`,
+    what: `The reducer of '${module}' / '${command}'`,
     why: 'A reducer makes the next state and returns it. It threw, returned nothing, or changed what it was given, which development builds freeze.',
     fix: 'Return a new value, as in `state.map(…)` or `{ ...state, … }`. The state is fetched anew meanwhile.',
-    cause: maskCause(cause),
   })
 }
