@@ -1,90 +1,67 @@
 import { defineCommand } from 'citty'
 import type { ArgsDef, CommandDef } from 'citty'
 import { DOCTOR_ARGS } from './doctor/args'
+import { PORTAL_ARGS, PORTAL_COMMAND_ARGS } from './portal-args'
 import { CREATE_ARGS, INIT_ARGS } from './project/args'
+import type { CliSurroundings } from './surroundings'
 import { VERBS } from './verbs'
-import type { Verb } from './verbs/verb'
 
-/** Flags of `portal`. Those that may be repeated are in {@link REPEATABLE}. */
-export const PORTAL_ARGS = {
-  'app': { type: 'string', required: true, valueHint: 'address', description: 'Address of the app, such as http://localhost:3000' },
-  'port': { type: 'string', valueHint: 'number', description: 'Port on 127.0.0.1; 0 takes any free one (0)' },
-  'method': { type: 'string', valueHint: 'post|get', description: 'How frames are opened: as in life by a POST form, or by GET for dev servers that refuse one, such as Vite\'s (post)' },
-  'user': { type: 'string', valueHint: 'id[:name[:admin]]', description: 'A user, such as "1:Ada Lovelace:admin"; the first opens the portal; may be repeated (an admin and two employees)' },
-  'server': { type: 'string', valueHint: '5|4|3', description: 'Generation of the push server (4)' },
-  'transport': { type: 'string', valueHint: 'websocket|long-polling', description: 'How pages reach the push server (websocket)' },
-  'mode': { type: 'string', valueHint: 'personal|shared', description: 'A push server of the portal\'s own, or one in the cloud, which is always of version 4 (shared with version 4, else personal)' },
-  'history': { type: 'string', valueHint: 'number', description: 'Messages kept per channel for those who come back (1000)' },
-  'placement': { type: 'string', valueHint: 'code[@handler][=json]', description: 'A placement the page offers, such as CRM_DEAL_DETAIL_TAB@/tab={"ID":"42"}; may be repeated' },
-  'fault': { type: 'string', valueHint: 'name[:key=value,…]', description: 'A fault that is on from the start, such as push-delay:ms=500,jitter=100; may be repeated' },
-  'rest': { type: 'string', valueHint: 'file', description: 'A module whose default export has REST methods, such as ./portal-rest.mjs; read again when it changes' },
-  'scope': { type: 'string', valueHint: 'list', description: 'Scopes granted to the app, with commas between (everything the portal knows)' },
-  'app-name': { type: 'string', valueHint: 'text', description: 'Name of the app (App)' },
-  'app-options': { type: 'string', valueHint: 'json', description: 'What app.option.get answers at first ({})' },
-  'application-token': { type: 'string', valueHint: 'text', description: 'What events to the app\'s back end carry (a random one)' },
-  'client-id': { type: 'string', valueHint: 'text', description: 'With which the app\'s back end renews its tokens (local.dev-portal)' },
-  'client-secret': { type: 'string', valueHint: 'text', description: 'The secret that belongs to it (dev-portal-secret)' },
-  'install': { type: 'boolean', description: 'Begins with an app that is not installed: no event reaches it before installFinish()' },
-  'install-url': { type: 'string', valueHint: 'address', description: 'The install page, from the app\'s address (the app itself)' },
-  'install-callback': { type: 'string', valueHint: 'address', description: 'Gets ONAPPINSTALL once the app is installed (none)' },
-  'limits': { type: 'string', valueHint: 'on|off', description: 'REST limits of the cloud: 50 requests at once, 2 per s (on)' },
-  'lang': { type: 'string', valueHint: 'code', description: 'Language of the portal (en)' },
-  'token-lifetime': { type: 'string', valueHint: 'seconds', description: 'Life of an access token (3600)' },
-  'ping-interval': { type: 'string', valueHint: 'ms', description: 'Time between the push server\'s pings (15000)' },
-  'poll-timeout': { type: 'string', valueHint: 'ms', description: 'How long a long poll waits for a message (40000)' },
-  'record': { type: 'string', valueHint: 'file', description: 'Writes everything that pages are sent to this file, such as bug.ndjson (none)' },
-  'recording': { type: 'string', valueHint: 'file', description: 'Plays such a file to the first page that connects (none)' },
-} as const satisfies ArgsDef
+/** Something that the command line can do by itself; what it asks of a running portal is a verb. */
+export interface Command {
+  name: string
+  description: string
+  args: ArgsDef
+  /** @returns exit code */
+  run: (argv: readonly string[], surroundings: CliSurroundings) => Promise<number>
+}
 
-export type PortalFlag = keyof typeof PORTAL_ARGS
-
-/** Flags that make a list. */
-export const REPEATABLE: ReadonlySet<string> = new Set<PortalFlag>(['user', 'placement', 'fault'])
+/** All of them, in the order of the help. What one of them needs is loaded when it runs. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'create',
+    description: 'Makes a new app: a live list for two users, with tests',
+    args: CREATE_ARGS,
+    run: async (argv, surroundings) => (await import('./project/create')).runCreate(argv, surroundings),
+  },
+  {
+    name: 'init',
+    description: 'Adds the module to the Nuxt or Vite app in this folder, with a first component, and shows what it adds',
+    args: INIT_ARGS,
+    run: async (argv, surroundings) => (await import('./project/init')).runInit(argv, surroundings),
+  },
+  {
+    name: 'portal',
+    description: 'Plays Bitrix24 on 127.0.0.1 and opens the app in a frame, with REST, a push server and a page to send events from',
+    args: PORTAL_COMMAND_ARGS,
+    run: async (argv, surroundings) => (await import('./portal')).runPortal(argv, surroundings),
+  },
+  {
+    name: 'exec',
+    description: 'Runs a command beside a portal of its own, and ends as it does: exec --app http://localhost:3000 -- npm test. The command finds the portal\'s address in B24_PORTAL',
+    args: PORTAL_ARGS,
+    run: async (argv, surroundings) => (await import('./exec')).runExec(argv, surroundings),
+  },
+  {
+    name: 'doctor',
+    description: 'Opens a deployed app as Bitrix24 does, or looks at the project in this folder, and says what is wrong',
+    args: DOCTOR_ARGS,
+    run: async (argv, surroundings) => (await import('./doctor')).runDoctor(argv, surroundings),
+  },
+]
 
 const COMMON_ARGS = {
   help: { type: 'boolean', alias: 'h', description: 'Shows this text' },
   version: { type: 'boolean', alias: 'v', description: 'Shows the version' },
 } as const satisfies ArgsDef
 
-export const portalCommand = defineCommand<ArgsDef>({
-  meta: { name: 'portal', description: 'Plays Bitrix24 on 127.0.0.1 and opens the app in a frame, with REST, a push server and a page to send events from' },
-  args: { ...PORTAL_ARGS, ...COMMON_ARGS },
-})
-
-export const execCommand = defineCommand<ArgsDef>({
-  meta: { name: 'exec', description: 'Runs a command beside a portal of its own, and ends as it does: exec --app http://localhost:3000 -- npm test. The command finds the portal\'s address in B24_PORTAL' },
-  args: { ...PORTAL_ARGS, ...COMMON_ARGS },
-})
-
-export const doctorCommand = defineCommand<ArgsDef>({
-  meta: { name: 'doctor', description: 'Opens a deployed app as Bitrix24 does, or looks at the project in this folder, and says what is wrong' },
-  args: { ...DOCTOR_ARGS, ...COMMON_ARGS },
-})
-
-export const initCommand = defineCommand<ArgsDef>({
-  meta: { name: 'init', description: 'Adds the module to the Nuxt or Vite app in this folder, with a first component, and shows what it adds' },
-  args: { ...INIT_ARGS, ...COMMON_ARGS },
-})
-
-export const createCommand = defineCommand<ArgsDef>({
-  meta: { name: 'create', description: 'Makes a new app: a live list for two users, with tests' },
-  args: { ...CREATE_ARGS, ...COMMON_ARGS },
-})
-
-/** A verb, as the help shows it. */
-export function commandOf({ name, description, args }: Verb): CommandDef {
+/** A command or a verb, as the help shows it. */
+export function toHelp({ name, description, args }: Pick<Command, 'name' | 'description' | 'args'>): CommandDef {
   return defineCommand<ArgsDef>({ meta: { name, description }, args: { ...args, ...COMMON_ARGS } })
 }
 
-export const rootCommand = defineCommand<ArgsDef>({
+/** All of the command line, as the help shows it. */
+export const rootHelp = defineCommand<ArgsDef>({
   meta: { name: 'nuxt-b24-pull', description: 'Bitrix24 Push & Pull for Frame apps' },
   args: COMMON_ARGS,
-  subCommands: {
-    create: createCommand,
-    init: initCommand,
-    portal: portalCommand,
-    exec: execCommand,
-    doctor: doctorCommand,
-    ...Object.fromEntries(VERBS.map(verb => [verb.name, commandOf(verb)])),
-  },
+  subCommands: Object.fromEntries([...COMMANDS, ...VERBS].map(one => [one.name, toHelp(one)])),
 })

@@ -1,7 +1,7 @@
+import type { ArgsDef } from 'citty'
 import { EVENT_CATALOGUE } from '../portal/events/catalogue'
 import { FAULT_NAMES } from '../portal/faults/definitions'
-import { PORTAL_ARGS } from './commands'
-import { INIT_ARGS } from './project/args'
+import { COMMANDS } from './commands'
 import { VERBS, verbOf } from './verbs'
 
 /** For Bash. */
@@ -23,14 +23,13 @@ export function completionsOf(words: readonly string[]): string[] {
 }
 
 function candidates(before: readonly string[], current: string): string[] {
-  if (before.length === 0) return [...new Set([...['create', 'init', 'portal', 'exec', 'doctor', 'completion'], ...VERBS.map(({ name }) => name.split(' ')[0]!)])]
+  if (before.length === 0) return [...new Set([...COMMANDS, { name: 'completion' }, ...VERBS].map(({ name }) => name.split(' ')[0]!))]
   const [first] = before
-  if (first === 'portal' || first === 'exec') return flags(Object.keys(PORTAL_ARGS), current)
-  if (first === 'doctor') return flags(['domain', 'no-browser', 'json'], current)
-  if (first === 'init') return flags(Object.keys(INIT_ARGS), current)
+  const command = COMMANDS.find(({ name }) => name === first)
+  if (command) return flags(command.args, current)
   const found = verbOf(before)
   if (!found) return VERBS.map(({ name }) => name.split(' ')).filter(([word]) => word === first).flatMap(([, second]) => second ?? [])
-  if (current.startsWith('-')) return flags(Object.entries(found.verb.args).filter(([, { type }]) => type !== 'positional').map(([name]) => name), current)
+  if (current.startsWith('-')) return flags(found.verb.args, current)
   const place = before.slice(found.words).filter(word => !word.startsWith('-')).length
   return place > 0 ? [] : words(found.verb.name, current)
 }
@@ -47,6 +46,6 @@ function words(verb: string, current: string): string[] {
   }
 }
 
-function flags(names: readonly string[], current: string): string[] {
-  return current.startsWith('-') ? names.map(name => `--${name}`) : []
+function flags(args: ArgsDef, current: string): string[] {
+  return current.startsWith('-') ? Object.keys(args).filter(name => args[name]!.type !== 'positional').map(name => `--${name}`) : []
 }

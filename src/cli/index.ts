@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { CommandDef } from 'citty'
 import { renderUsage } from 'citty'
-import { commandOf, createCommand, doctorCommand, execCommand, initCommand, portalCommand, rootCommand } from './commands'
+import { COMMANDS, rootHelp, toHelp } from './commands'
 import { CliError, EXIT } from './exit-codes'
+import { readOwnPackage } from './own-package'
 import { runVerb } from './run-verb'
 import type { CliSurroundings } from './surroundings'
 import { untilSignal } from './until-signal'
@@ -21,8 +21,7 @@ const terminal: CliSurroundings = {
 /** What a command line asks for. */
 interface Task {
   /** For the help and the hint at it; null = the program as a whole. */
-  name: string | null
-  command: CommandDef
+  help: { name: string, command: CommandDef } | null
   run: () => Promise<number>
 }
 
@@ -39,8 +38,8 @@ export async function main(argv: readonly string[], surroundings: CliSurrounding
   const asked = (...flags: string[]) => own.some(word => flags.includes(word))
   const task = taskOf(argv, surroundings)
   try {
-    if (asked('--help', '-h')) out(await (task.name === null ? renderUsage(rootCommand) : renderUsage(task.command, rootCommand)))
-    else if (asked('--version', '-v')) out(await version())
+    if (asked('--help', '-h')) out(await (task.help === null ? renderUsage(rootHelp) : renderUsage(task.help.command, rootHelp)))
+    else if (asked('--version', '-v')) out(readOwnPackage().version)
     else return await task.run()
     return EXIT.done
   }
@@ -52,43 +51,34 @@ export async function main(argv: readonly string[], surroundings: CliSurrounding
       return exit
     }
     error(message)
-    if (problem instanceof UsageError) error(`See nuxt-b24-pull ${task.name === null ? '' : `${task.name} `}--help.`)
+    if (problem instanceof UsageError) error(`See nuxt-b24-pull ${task.help === null ? '' : `${task.help.name} `}--help.`)
     return exit
   }
 }
 
 function taskOf(argv: readonly string[], surroundings: CliSurroundings): Task {
   const [first] = argv
-  const rest = argv.slice(1)
-  if (first === 'portal') return { name: first, command: portalCommand, run: async () => (await import('./portal')).runPortal(rest, surroundings) }
-  if (first === 'exec') return { name: first, command: execCommand, run: async () => (await import('./verbs/exec')).runExec(rest, surroundings) }
-  if (first === 'doctor') return { name: first, command: doctorCommand, run: async () => (await import('./doctor')).runDoctor(rest, surroundings) }
-  if (first === 'init') return { name: first, command: initCommand, run: async () => (await import('./project/init')).runInit(rest, surroundings) }
-  if (first === 'create') return { name: first, command: createCommand, run: async () => (await import('./project/create')).runCreate(rest, surroundings) }
-  if (first === 'completion' || first === 'complete') {
-    return {
-      name: null,
-      command: rootCommand,
-      run: async () => {
-        const { COMPLETION_SCRIPT, completionsOf } = await import('./completion')
-        for (const line of first === 'completion' ? [COMPLETION_SCRIPT] : completionsOf(rest.slice(1))) surroundings.out(line)
-        return EXIT.done
-      },
-    }
-  }
+  const command = COMMANDS.find(({ name }) => name === first)
+  if (command) return { help: helpOf(command), run: () => command.run(argv.slice(1), surroundings) }
   const found = verbOf(argv)
-  if (found) return { name: found.verb.name, command: commandOf(found.verb), run: () => runVerb(found.verb, argv.slice(found.words), surroundings) }
+  if (found) return { help: helpOf(found.verb), run: () => runVerb(found.verb, argv.slice(found.words), surroundings) }
   return {
-    name: null,
-    command: rootCommand,
+    help: null,
     run: async () => {
-      throw new UsageError(whatIsMissing(first))
+      if (first !== 'completion' && first !== 'complete') throw new UsageError(whatIsMissing(first))
+      const { COMPLETION_SCRIPT, completionsOf } = await import('./completion')
+      for (const line of first === 'completion' ? [COMPLETION_SCRIPT] : completionsOf(argv.slice(2))) surroundings.out(line)
+      return EXIT.done
     },
   }
 }
 
+function helpOf(one: Parameters<typeof toHelp>[0]): Task['help'] {
+  return { name: one.name, command: toHelp(one) }
+}
+
 function whatIsMissing(first: string | undefined): string {
-  const names = ['create', 'init', 'portal', 'exec', 'doctor', ...VERBS.map(({ name }) => name)].join(', ')
+  const names = [...COMMANDS, ...VERBS].map(({ name }) => name).join(', ')
   if (first === undefined) return `A command is missing. There are ${names}.`
   const seconds = secondWords(first)
   if (seconds.length > 0) return `After ${first} comes one of ${seconds.join(', ')}.`
@@ -97,9 +87,4 @@ function whatIsMissing(first: string | undefined): string {
 
 function codeOf(problem: unknown): string {
   return problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : 'FAILED'
-}
-
-async function version(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

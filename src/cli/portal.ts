@@ -1,6 +1,9 @@
 import { createPortal } from '../portal'
-import { readFlags } from './read-flags'
+import { EXIT } from './exit-codes'
+import { PORTAL_COMMAND_ARGS, PORTAL_REPEATABLE } from './portal-args'
+import { readGiven } from './read-given'
 import type { CliSurroundings } from './surroundings'
+import { createTell } from './tell'
 import { toPortalOptions } from './to-portal-options'
 
 /**
@@ -11,12 +14,13 @@ import { toPortalOptions } from './to-portal-options'
  * @throws PortalError `PORTAL_PORT_TAKEN`
  */
 export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<number> {
-  const options = toPortalOptions(readFlags(argv))
+  const { flags } = readGiven(argv, PORTAL_COMMAND_ARGS, PORTAL_REPEATABLE)
+  const options = toPortalOptions(flags)
   // From here on: a Ctrl-C while the port is being opened must not leave it open.
   const end = untilEnd()
   const portal = await createPortal({ ...options, onProblem: error })
-  out(`Dev portal: ${portal.url}`)
+  createTell(flags, out)({ url: portal.url }, `Dev portal: ${portal.url}`)
   await end
   await portal.close()
-  return 0
+  return EXIT.done
 }

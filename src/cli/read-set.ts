@@ -1,3 +1,4 @@
+import { isRecord } from '../runtime/utils/is-record'
 import { readObject } from './read-values'
 import { badFlag } from './usage-error'
 
@@ -47,8 +48,4 @@ function copy(record: Readonly<Record<string, unknown>>): Tree {
   const tree = Object.create(null) as Tree
   for (const [name, value] of Object.entries(record)) tree[name] = isRecord(value) ? copy(value) : value
   return tree
-}
-
-function isRecord(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import type { FaultName, PortalPlacementOptions, PortalUserOptions } from '../portal'
 import { resolveFaultSettings } from '../portal/faults/settings'
+import { isRecord } from '../runtime/utils/is-record'
 import { badFlag } from './usage-error'
 
 /** `7`, `7:Ada` or `7:Ada Lovelace:admin`. */
@@ -55,8 +56,8 @@ export function readObject(flag: string, text: string, whole = text): Record<str
   catch {
     throw badFlag(flag, whole, may)
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badFlag(flag, whole, may)
-  return value as Record<string, unknown>
+  if (!isRecord(value)) throw badFlag(flag, whole, may)
+  return value
 }
 
 /** A number where it is one; else the text, which whoever checks the option will name. */

@@ -1,8 +1,9 @@
 import type { Control } from './control'
 import { createControl } from './control'
 import { findPortal } from './find-portal'
-import { readGiven } from './read-flags'
+import { readGiven } from './read-given'
 import type { CliSurroundings } from './surroundings'
+import { createTell } from './tell'
 import type { Verb } from './verbs/verb'
 
 /** Runs a verb. @returns exit code. @throws CliError */
@@ -16,10 +17,7 @@ export async function runVerb(verb: Verb, argv: readonly string[], surroundings:
     all,
     one,
     portal: () => control ??= createControl(findPortal(one('portal'), surroundings)),
-    tell(result, inWords) {
-      if (one('json') !== undefined) surroundings.out(JSON.stringify(result))
-      else for (const line of [inWords].flat()) surroundings.out(line)
-    },
+    tell: createTell(given.flags, surroundings.out),
     surroundings,
   })
 }

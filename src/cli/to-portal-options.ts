@@ -1,7 +1,7 @@
 import { PortalError, resolvePortalOptions } from '../portal'
 import type { FaultOptions, PortalOptions, ServerMode, ServerVersion, Transport } from '../portal'
-import type { PortalFlag } from './commands'
-import type { Flags } from './read-flags'
+import type { PortalFlag } from './portal-args'
+import type { Flags } from './read-given'
 import { readFault, readNumber, readObject, readPlacement, readSwitch, readUser } from './read-values'
 import { UsageError } from './usage-error'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { PORTAL_ARGS } from '../../src/cli/commands'
+import { PORTAL_ARGS } from '../../src/cli/portal-args'
 import { createPortal, resolvePortalOptions } from '../../src/portal'
 import { FAULTS } from '../../src/portal/faults/definitions'
 

@@ -1,5 +1,5 @@
 import { isScript } from './crawl'
-import type { Deployed } from './examine-address'
+import type { Deployed } from './deployed'
 import type { Finding } from './finding'
 
 /** Stands in what a dev server serves, and in no build. */

@@ -1,4 +1,4 @@
-import type { Deployed } from './examine-address'
+import type { Deployed } from './deployed'
 import type { Finding } from './finding'
 import { findForbidding, findMute, sourcesOf } from './policy'
 

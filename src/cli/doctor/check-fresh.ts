@@ -1,6 +1,6 @@
 import { openFile, openPage } from './ask'
 import { isScript } from './crawl'
-import type { Deployed } from './examine-address'
+import type { Deployed } from './deployed'
 import type { Finding } from './finding'
 import { readPage } from './page'
 

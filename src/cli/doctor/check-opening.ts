@@ -1,4 +1,4 @@
-import type { Deployed } from './examine-address'
+import type { Deployed } from './deployed'
 import type { Finding } from './finding'
 
 /** Whether Bitrix24's form brings the page. */

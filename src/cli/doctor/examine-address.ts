@@ -1,33 +1,13 @@
-import type { Answer, File } from './ask'
 import { openPage, Unanswered } from './ask'
 import { checkBuild } from './check-build'
 import { checkFraming, welcomePortal } from './check-framing'
 import { checkOpening } from './check-opening'
 import { checkFresh } from './check-fresh'
 import { crawl } from './crawl'
+import type { Deployed } from './deployed'
 import type { Finding } from './finding'
 import { frameRequest, portalOrigins } from './form'
-import type { PageFacts } from './page'
 import { readPage } from './page'
-
-/** A deployed app, as it was found. */
-export interface Deployed {
-  /** As it was given. */
-  address: URL
-  /** Opened by a form. */
-  post: Answer
-  /** Opened without. */
-  get: Answer
-  /** The answer that has the page: that to the form, unless it was refused. */
-  shown: Answer
-  page: PageFacts
-  /** Files that the page names itself. */
-  listed: File[]
-  /** And those that they name. */
-  all: File[]
-  /** Who may open the app. */
-  portals: string[]
-}
 
 /** What is wrong with an app, and a portal that its policies let in, where they let in one. */
 export interface Examined {

@@ -5,9 +5,10 @@ import { EVENT_CATALOGUE } from '../../portal/events/catalogue'
 import { findOptionProblem } from '../../portal/options'
 import { defaultOptions, resolveOptions } from '../../options'
 import { isRecord } from '../../runtime/utils/is-record'
+import { readPackage } from '../read-package'
 import type { Finding } from './finding'
 import type { Installed } from './installed'
-import { copiesOf, findInstalled, readPackage } from './installed'
+import { copiesOf, findInstalled } from './installed'
 
 const PACKAGE = 'nuxt-b24-pull'
 
@@ -87,7 +88,7 @@ async function wrongOptions(folder: string): Promise<Finding[]> {
     return [{ code: 'NOT_IN_MODULES', title: `${PACKAGE} is not among the modules of nuxt.config`, why: 'Installed alone it does nothing.', fix: `npx ${PACKAGE} init, or modules: ['${PACKAGE}']` }]
   }
   const given = { ...isRecord(config.b24Pull) ? config.b24Pull : {}, ...isRecord(listed[1]) ? listed[1] : {} }
-  const wrong = (why: string): Finding => ({ code: 'WRONG_OPTION', title: 'An option under b24Pull is wrong', why, fix: 'Correct it in nuxt.config; README, “Options”, has them all.' })
+  const wrong = (why: string): Finding => ({ code: 'WRONG_OPTION', title: 'An option under b24Pull is wrong', why, fix: 'Correct it in nuxt.config; docs/options.md has them all.' })
   try {
     const { portal } = resolveOptions({ ...defaultOptions, ...given })
     const problem = isRecord(portal) ? findOptionProblem(portal) : null

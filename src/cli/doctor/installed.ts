@@ -1,30 +1,13 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-/** A package.json, as far as it counts here. */
-export interface PackageJson {
-  name?: string
-  version?: string
-  dependencies?: Record<string, string>
-  devDependencies?: Record<string, string>
-  peerDependencies?: Record<string, string>
-  peerDependenciesMeta?: Record<string, { optional?: boolean }>
-}
+import type { PackageJson } from '../read-package'
+import { readPackage } from '../read-package'
 
 export interface Installed extends PackageJson {
   name: string
   version: string
   /** Where it really is. */
   folder: string
-}
-
-export function readPackage(folder: string): PackageJson | null {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
-  }
-  catch {
-    return null
-  }
 }
 
 /** The package that an import from a folder finds. */

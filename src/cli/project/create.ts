@@ -1,11 +1,13 @@
 import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { readGiven } from '../read-flags'
+import { EXIT } from '../exit-codes'
+import { ownFolder, testedVersions } from '../own-package'
+import { readGiven } from '../read-given'
 import type { CliSurroundings } from '../surroundings'
+import { createTell } from '../tell'
 import { UsageError } from '../usage-error'
 import { CREATE_ARGS } from './args'
 import { install } from './install'
-import { ownFolder, testedVersions } from './own-package'
 
 const SCRIPTS = {
   'dev': 'nuxt dev',
@@ -40,8 +42,12 @@ export async function runCreate(argv: readonly string[], { out, folder: here }: 
     dependencies: testedVersions(['@bitrix24/b24jssdk', '@pinia/nuxt', 'nuxt', 'nuxt-b24-pull', 'pinia'], flags.get('package')?.[0]),
     devDependencies: testedVersions(['@nuxt/test-utils', '@playwright/test', '@vue/test-utils', 'happy-dom', 'typescript', 'vitest', 'vue-tsc']),
   }, null, 2)}\n`)
-  out(`${folder} has a live list for two users, with tests.`)
-  if (!flags.has('no-install')) await install(folder)
-  out(`Next: cd ${named}${flags.has('no-install') ? ' && npm install' : ''} && npm run dev, and open the dev portal at the address that it prints.`)
-  return 0
+  const isInstalled = !flags.has('no-install')
+  if (!flags.has('json')) out(`${folder} has a live list for two users, with tests.`)
+  if (isInstalled) await install(folder, { silent: flags.has('json') })
+  createTell(flags, out)(
+    { folder, isInstalled },
+    `Next: cd ${named}${isInstalled ? '' : ' && npm install'} && npm run dev, and open the dev portal at the address that it prints.`,
+  )
+  return EXIT.done
 }

@@ -1,33 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
-import { CliError } from '../exit-codes'
-import { readPackage } from '../doctor/installed'
-import { readGiven } from '../read-flags'
+import { CliError, EXIT } from '../exit-codes'
+import { testedVersions } from '../own-package'
+import { readGiven } from '../read-given'
+import { readPackage } from '../read-package'
 import type { CliSurroundings } from '../surroundings'
+import { createTell } from '../tell'
 import { INIT_ARGS } from './args'
 import { install } from './install'
+import type { App, Plan } from './plan'
 import { planNuxt } from './plan-nuxt'
 import { planVite } from './plan-vite'
-import { testedVersions } from './own-package'
-
-/** What is to stand in an app's files. */
-export interface Plan {
-  /** By path from the app's folder. */
-  files: ReadonlyMap<string, string>
-  /** Packages that the app needs. */
-  packages: readonly string[]
-  scripts: Readonly<Record<string, string>>
-  /** What is left to do, and what to do next. */
-  hints: readonly string[]
-}
-
-/** An app as it is. */
-export interface App {
-  has: (path: string) => boolean
-  /** Null where there is no such file. */
-  read: (path: string) => string | null
-}
 
 /**
  * Adds the module to an app: package, configuration, and a first component. Writes over nothing but by adding, and shows what it adds.
@@ -47,22 +31,41 @@ export async function runInit(argv: readonly string[], { out, folder }: CliSurro
   if (!plan) {
     throw new CliError('NO_APP', `${folder} has no app of Nuxt, nor of Vite and Vue: its package.json ${manifest ? 'lists neither' : 'is missing'}. Go to the app's folder, or make a new one: nuxt-b24-pull create my-app.`)
   }
-  const changes = new Map([['package.json', withPackages(readFileSync(join(folder, 'package.json'), 'utf8'), plan, listed, flags.get('package')?.[0])], ...plan.files])
-  let count = 0
-  for (const [path, text] of changes) {
-    const before = app.read(path)
-    if (before === text) continue
-    count++
-    out(createTwoFilesPatch(before === null ? '/dev/null' : path, path, before ?? '', text, undefined, undefined, { context: 2 }).replace(/^=+\n/, '').trimEnd())
-    if (flags.has('dry-run')) continue
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  if (count === 0) out('Everything is there already: nothing was changed.')
-  else if (flags.has('dry-run')) out(`${count} files would change; nothing was written.`)
-  else if (!flags.has('no-install')) await install(folder)
-  for (const hint of plan.hints) out(hint)
-  return 0
+  const texts = [['package.json', withPackages(readFileSync(join(folder, 'package.json'), 'utf8'), plan, listed, flags.get('package')?.[0])] as const, ...plan.files]
+  const changes = texts.map(([path, after]) => ({ path, before: app.read(path), after })).filter(({ before, after }) => before !== after)
+  const isWritten = changes.length > 0 && !flags.has('dry-run')
+  const isInstalled = isWritten && !flags.has('no-install')
+  if (!flags.has('json')) for (const change of changes) out(diffOf(change))
+  if (isWritten) for (const { path, after } of changes) write(join(folder, path), after)
+  if (isInstalled) await install(folder, { silent: flags.has('json') })
+  createTell(flags, out)(
+    { folder, changes: changes.map(change => ({ path: change.path, diff: diffOf(change) })), isWritten, isInstalled, hints: plan.hints },
+    [...summaryOf(changes.length, isWritten), ...plan.hints],
+  )
+  return EXIT.done
+}
+
+/** A file that is to have another text. */
+interface Change {
+  path: string
+  /** Null where there is no such file. */
+  before: string | null
+  after: string
+}
+
+function diffOf({ path, before, after }: Change): string {
+  return createTwoFilesPatch(before === null ? '/dev/null' : path, path, before ?? '', after, undefined, undefined, { context: 2 }).replace(/^=+\n/, '').trimEnd()
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** What the diffs do not say. */
+function summaryOf(count: number, isWritten: boolean): string[] {
+  if (count === 0) return ['Everything is there already: nothing was changed.']
+  return isWritten ? [] : [`${count} files would change; nothing was written.`]
 }
 
 /** The text of package.json with what is missing, in the order and the indent that it has. */

@@ -1,6 +1,6 @@
 import { parseModule } from 'magicast'
 import { addNuxtModule } from 'magicast/helpers'
-import type { App, Plan } from './init'
+import type { App, Plan } from './plan'
 import { pingComponent } from './ping-component'
 
 const CONFIGS = ['nuxt.config.ts', 'nuxt.config.js', 'nuxt.config.mjs']

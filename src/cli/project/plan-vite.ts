@@ -1,4 +1,4 @@
-import type { App, Plan } from './init'
+import type { App, Plan } from './plan'
 import { pingComponent } from './ping-component'
 
 const MAINS = ['src/main.ts', 'src/main.js']

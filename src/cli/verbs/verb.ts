@@ -1,7 +1,9 @@
 import type { ArgsDef } from 'citty'
 import type { Control } from '../control'
-import type { Given } from '../read-flags'
+import type { Given } from '../read-given'
 import type { CliSurroundings } from '../surroundings'
+import type { Tell } from '../tell'
+import { JSON_FLAG } from '../tell'
 
 /** What a verb has at hand. */
 export interface VerbContext {
@@ -12,8 +14,8 @@ export interface VerbContext {
   all: (flag: string) => readonly string[]
   /** The portal that is meant; looked for at the first call. @throws CliError exit code 3 */
   portal: () => Control
-  /** Tells the result: as one line of JSON with `--json`, else in words. */
-  tell: (result: object, inWords: string | readonly string[]) => void
+  /** Tells the result. */
+  tell: Tell
   surroundings: CliSurroundings
 }
 
@@ -32,7 +34,7 @@ export interface Verb {
 /** Flags of every verb that talks to a portal. */
 export const TALKING = {
   portal: { type: 'string', valueHint: 'address', description: 'The portal that is meant (the one that runs for this folder, or the only one)' },
-  json: { type: 'boolean', description: 'Prints JSON, one object a line' },
+  json: JSON_FLAG,
 } as const satisfies ArgsDef
 
 /** Where params can be given. */

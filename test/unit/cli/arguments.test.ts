@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { readFlags } from '../../../src/cli/read-flags'
+import { PORTAL_ARGS, PORTAL_REPEATABLE } from '../../../src/cli/portal-args'
+import { readGiven } from '../../../src/cli/read-given'
 import { toPortalOptions } from '../../../src/cli/to-portal-options'
 import { UsageError } from '../../../src/cli/usage-error'
 
 const app = 'http://localhost:3000'
+const readFlags = (argv: string[]) => readGiven(argv, PORTAL_ARGS, PORTAL_REPEATABLE).flags
 const read = (...argv: string[]) => toPortalOptions(readFlags(['--app', app, ...argv]))
 
 describe('the arguments of `portal`', () => {

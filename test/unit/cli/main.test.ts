@@ -44,6 +44,11 @@ describe('the command line', () => {
     expect((await run(['portal', '--app', app, '--port', new URL(url).port])).out).toEqual([`Dev portal: ${url}`])
   })
 
+  it('tells a script where the portal is, in one line of JSON', async () => {
+    const { out } = await run(['portal', '--app', app, '--port', '0', '--json'])
+    expect(out.map(line => JSON.parse(line) as unknown)).toEqual([{ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) }])
+  })
+
   it('ends with 1 when the port is taken', async () => {
     const { code, errors } = await run(['portal', '--app', app, '--port', String(await takenPort())])
     expect(code).toBe(1)

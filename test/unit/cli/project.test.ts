@@ -113,6 +113,28 @@ describe('init in a Vite app', () => {
   })
 })
 
+describe('init for a script', () => {
+  it('tells every change and what is left to do, in one line, and writes nothing where that is asked', async () => {
+    write('package.json', '{ "dependencies": { "nuxt": "^4.1.0" } }')
+    const { code, out } = await run('init', '--dry-run', '--json')
+    expect({ code, told: JSON.parse(out) as unknown }).toEqual({
+      code: 0,
+      told: {
+        folder,
+        changes: [
+          { path: 'package.json', diff: expect.stringContaining('+    "nuxt-b24-pull"') },
+          { path: 'nuxt.config.ts', diff: expect.stringContaining('portal: true') },
+          { path: 'components/PullPing.vue', diff: expect.stringContaining('usePullCommand') },
+        ],
+        isWritten: false,
+        isInstalled: false,
+        hints: [expect.stringContaining('Next: put <PullPing /> into a page')],
+      },
+    })
+    expect(existsSync(join(folder, 'nuxt.config.ts'))).toBe(false)
+  })
+})
+
 describe('init elsewhere', () => {
   it('says that there is no app', async () => {
     expect(await run('init')).toMatchObject({ code: 1, errors: [expect.stringContaining('its package.json is missing')] })
@@ -127,6 +149,11 @@ describe('create', () => {
     expect(manifest).toMatchObject({ name: 'my-app', dependencies: { 'nuxt-b24-pull': 'file:pull.tgz' } })
     for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^(?:[~^]\d|file:)/)
     for (const path of ['.gitignore', 'nuxt.config.ts', 'app/components/LiveList.vue', 'e2e/live-list.spec.ts']) expect(existsSync(join(folder, 'My App', path)), path).toBe(true)
+  })
+
+  it('tells with --json what it has made, in one line', async () => {
+    const { code, out } = await run('create', 'app', '--no-install', '--json')
+    expect({ code, told: JSON.parse(out) as unknown }).toEqual({ code: 0, told: { folder: join(folder, 'app'), isInstalled: false } })
   })
 
   it('leaves a folder alone that is not empty', async () => {

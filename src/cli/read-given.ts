@@ -1,22 +1,15 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
-import { PORTAL_ARGS, REPEATABLE } from './commands'
-import type { PortalFlag } from './commands'
 import { UsageError } from './usage-error'
 
 /** What was given, by flag; one value, or several where the flag may be repeated. */
-export type Flags<Name extends string = PortalFlag> = ReadonlyMap<Name, readonly string[]>
+export type Flags<Name extends string = string> = ReadonlyMap<Name, readonly string[]>
 
 /** A command line, taken apart. */
 export interface Given {
-  flags: Flags<string>
+  flags: Flags
   /** What belongs to no flag, in its order. */
   words: readonly string[]
-}
-
-/** Reads the flags of `portal`. @throws UsageError as {@link readGiven} */
-export function readFlags(argv: readonly string[]): Flags {
-  return readGiven(argv, PORTAL_ARGS, REPEATABLE).flags as Flags
 }
 
 /**

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { PackageJson } from '../doctor/installed'
-import { readPackage } from '../doctor/installed'
+import type { PackageJson } from './read-package'
+import { readPackage } from './read-package'
 
 interface OwnPackage extends PackageJson {
   name: string
@@ -17,8 +16,8 @@ export function ownFolder(): string {
   return folder
 }
 
-function readOwnPackage(): OwnPackage {
-  return JSON.parse(readFileSync(join(ownFolder(), 'package.json'), 'utf8')) as OwnPackage
+export function readOwnPackage(): OwnPackage {
+  return readPackage(ownFolder()) as OwnPackage
 }
 
 /**

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { createPortal } from '../../portal'
-import { CliError } from '../exit-codes'
-import { PORTAL_VARIABLE } from '../find-portal'
-import { readFlags } from '../read-flags'
-import type { CliSurroundings } from '../surroundings'
-import { toPortalOptions } from '../to-portal-options'
-import { UsageError } from '../usage-error'
+import { createPortal } from '../portal'
+import { CliError } from './exit-codes'
+import { PORTAL_VARIABLE } from './find-portal'
+import { PORTAL_ARGS, PORTAL_REPEATABLE } from './portal-args'
+import { readGiven } from './read-given'
+import type { CliSurroundings } from './surroundings'
+import { toPortalOptions } from './to-portal-options'
+import { UsageError } from './usage-error'
 
 /**
  * Runs a command beside a portal of its own, which it finds in `B24_PORTAL`.
@@ -20,7 +21,7 @@ export async function runExec(argv: readonly string[], { error, untilEnd, folder
   const at = argv.indexOf('--')
   const [command, ...args] = at < 0 ? [] : argv.slice(at + 1)
   if (command === undefined) throw new UsageError('The command is missing. It stands after two dashes: exec --app http://localhost:3000 -- npm test.')
-  const options = toPortalOptions(readFlags(argv.slice(0, at)))
+  const options = toPortalOptions(readGiven(argv.slice(0, at), PORTAL_ARGS, PORTAL_REPEATABLE).flags)
   const end = untilEnd()
   const portal = await createPortal({ ...options, onProblem: error })
   try {
