@@ -13,7 +13,7 @@ export const eventList: Verb = {
     const wanted = given.words[0]?.toLowerCase() ?? ''
     for (const [event, { scope, title, data }] of Object.entries(EVENT_CATALOGUE)) {
       if (![event, scope, title].some(text => text.toLowerCase().includes(wanted))) continue
-      tell({ event, scope, title, data }, [`${event}  ${scope}  ${title}`, `  ${JSON.stringify(data)}`])
+      tell({ event, scope, title, data }, `${event}  ${scope}  ${title}\n  ${JSON.stringify(data)}`)
     }
     return 0
   },
