@@ -190,7 +190,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       changes.notify()
     },
   })
-  const workers: Workers = createWorkers({ placements, frames: () => frames, isInstalled: () => installation.isInstalled, log })
+  const workers: Workers = createWorkers({ placements, frames: () => frames, currentUserId: () => people.current.id, isInstalled: () => installation.isInstalled, log })
   const recorder = createPortalRecorder(options.record, () => people.current.id)
   const holds = createHolds((event, origin) => void sendNow(event, origin), changes.notify)
   const { emit, send, sendNow } = createEmitter({ hub: () => push.hub, people, isHeld: holds.take, onSent: recorder.sent })
@@ -301,6 +301,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
         if (!view.isApart && frames.find(view.id)) frames.close(view.id)
       }
       frames.open({ userId })
+      workers.start()
     },
     onAnswer(listener) {
       answerListeners.add(listener)

@@ -89,10 +89,10 @@ describe('an app of files that starts by the SDK\'s helper', () => {
     const tab = frameOf(opened, (await placed(opened, 'CRM_DEAL_DETAIL_TAB')).id)
     await tab.getByTestId('fitted').waitFor()
     expect(await read(tab, 'placement')).toEqual(['CRM_DEAL_DETAIL_TAB', '42'])
-    expect(await read(tab, 'interface')).toEqual({ command: ['reloadData'], event: ['onCrmEntityUpdate'] })
+    expect(await read(tab, 'interface')).toEqual({ command: ['reloadData'], event: [] })
     expect(await text(tab, 'days')).toBe('none')
     await press(tab, 'Reload the deal')
-    await tab.getByTestId('reloaded').filter({ hasText: 'true' }).waitFor()
+    await tab.getByTestId('reloaded').filter({ hasText: 'yes' }).waitFor()
 
     // Its slider saves an option, tells the tab, and closes itself.
     await portal.waitFor(() => portal.connections.length > 1, { timeout: PATIENCE })
@@ -113,7 +113,7 @@ describe('an app of files that starts by the SDK\'s helper', () => {
     await field.getByTestId('profile').waitFor()
     expect(await read(field, 'field')).toEqual(['USERFIELD_TYPE', 'edit', 'UF_CRM_DEMO'])
     await press(field, 'Choose')
-    await field.getByTestId('set').filter({ hasText: 'true' }).waitFor()
+    await field.getByTestId('set').filter({ hasText: 'CRM Payment' }).waitFor()
     expect(portal.frames.find(({ id }) => id === fieldId)?.value).toBe('{"payment":"CRM Payment"}')
     expect(opened.problems.uncaught).toEqual([])
   })

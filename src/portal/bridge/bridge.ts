@@ -1,6 +1,6 @@
 import type { FrameRecord, Frames } from '../frames/frames'
 import type { PortalLog } from '../log/log'
-import { asRecord } from '../rest/params'
+import { asRecord } from '../untrusted'
 import type { BridgeCommand } from './command'
 import { answerText, parseCommand } from './command'
 import type { BridgeHandler } from './handler'
@@ -63,7 +63,7 @@ export function createBridge({ handlers, frames, log, onHeard, onAnswer }: Bridg
       return answerText(command.key, value)
     },
     sliderClosed({ onClosed }) {
-      if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, answerText(onClosed.key, {}))
+      if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, answerText(onClosed.key, undefined))
     },
     firePlacementEvent(frameId, event, params) {
       const keys = [...(frames().get(frameId).boundEvents.get(event) ?? [])]

@@ -1,3 +1,5 @@
+import { fromJsonText } from '../json'
+
 /** A command of the app's frame, read from what it posted. */
 export interface BridgeCommand {
   name: string
@@ -39,15 +41,11 @@ function parseText(text: string): BridgeCommand | null {
 }
 
 function jsonOrText(raw: string): unknown {
-  try {
-    return JSON.parse(raw)
-  }
-  catch {
-    return raw
-  }
+  const value = fromJsonText(raw)
+  return value === null && raw !== 'null' ? raw : value
 }
 
-/** What the parent page posts back. */
+/** What the parent page posts back; of a command that answers with nothing, the key alone. */
 export function answerText(key: string, value: unknown): string {
-  return `${key}:${JSON.stringify(value ?? null)}`
+  return `${key}:${value === undefined ? '' : JSON.stringify(value)}`
 }

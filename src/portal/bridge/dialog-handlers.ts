@@ -1,3 +1,4 @@
+import { asNumber, asText } from '../untrusted'
 import type { BridgeDeps, BridgeHandler } from './handler'
 import type { DialogChoice, DialogRequest } from './dialogs'
 import { NO_ANSWER } from './no-answer'
@@ -15,7 +16,7 @@ export function dialogHandlers({ people, dialogs, onAnswer }: Pick<BridgeDeps, '
 
   return [
     ['selectUser', opening((params) => {
-      const isMultiple = params.get('mult') === true
+      const isMultiple = asNumber(params.get('mult')) === 1
       return {
         kind: 'user',
         isMultiple,
@@ -35,7 +36,7 @@ export function dialogHandlers({ people, dialogs, onAnswer }: Pick<BridgeDeps, '
     }))],
     ['selectCRM', opening((params) => {
       const types = params.get('entityType')
-      const wanted = Array.isArray(types) ? types.map(String) : ['lead']
+      const wanted = Array.isArray(types) ? types.flatMap(type => asText(type) ?? []) : ['lead']
       return {
         kind: 'crm',
         isMultiple: params.get('multiple') === true,

@@ -8,8 +8,8 @@ export interface PlacementInterface {
 
 /** Of this placement, besides what every frame may call. All of it works in the dev portal. */
 export function interfaceOf(placement: string): PlacementInterface {
-  if (placement.endsWith('_DETAIL_TAB')) return { command: ['reloadData'], event: ['onCrmEntityUpdate'] }
-  if (placement === USER_FIELD) return { command: ['setValue'], event: [] }
+  if (/^CRM_\w+_(?:DETAIL_TAB|DETAIL_ACTIVITY|LIST_MENU)$/.test(placement)) return { command: ['reloadData'], event: [] }
+  if (placement === USER_FIELD) return { command: ['setValue', 'getValue'], event: [] }
   if (placement === 'CALL_CARD') {
     return {
       command: ['getStatus', 'disableAutoClose', 'enableAutoClose'],

@@ -10,14 +10,27 @@ export function placementHandlers({ onChange }: Pick<BridgeDeps, 'onChange'>): [
   }]
 
   return [
-    own('reloadData', () => true),
+    own('reloadData', () => undefined),
     own('setValue', ({ view }, _params, { params }) => {
       view.value = typeof params === 'string' ? params : JSON.stringify(params)
       onChange()
-      return true
     }),
-    own('getStatus', () => ({ CALL_ID: 'dev-portal', PHONE_NUMBER: '+10000000000', CALL_STATE: 'connected', CALL_DIRECTION: 'incoming' })),
-    own('enableAutoClose', () => true),
-    own('disableAutoClose', () => true),
+    own('getValue', ({ view }) => view.value ?? view.placementOptions.VALUE),
+    own('getStatus', () => CALL),
+    own('enableAutoClose', () => []),
+    own('disableAutoClose', () => []),
   ]
+}
+
+const CALL = {
+  CALL_ID: 'dev-portal',
+  PHONE_NUMBER: '+10000000000',
+  LINE_NUMBER: 'reg1',
+  LINE_NAME: '',
+  CRM_ENTITY_TYPE: 'CONTACT',
+  CRM_ENTITY_ID: 1,
+  CRM_BINDINGS: [{ ENTITY_TYPE: 'DEAL', ENTITY_ID: 42 }],
+  CALL_DIRECTION: 'incoming',
+  CALL_STATE: 'connected',
+  CALL_LIST_MODE: false,
 }

@@ -8,6 +8,7 @@ import { stateOf } from './state'
 import type { Streams } from './stream'
 import type { BridgeAnswer, ControlFailure, Done, EmitAnswer, FaultState, FireEventAnswer, PortalFrame, PortalState, RecordingAnswer, RestCallAnswer, WaitAnswer } from '../types'
 import type { WaitFor } from '../wait-for'
+import { isTooDeep, MAX_DEPTH } from '../json'
 import { maskSecrets } from '../security/mask'
 import { CONTROL_BASE } from '../types'
 import { ControlError, requestSchemas, validate } from './validate'
@@ -136,8 +137,10 @@ async function readJson(request: Request): Promise<unknown> {
   if (mediaType(request.headers) !== 'application/json') {
     throw new ControlError('BAD_REQUEST', 'The content type must be application/json.', [], 415)
   }
+  const body = await request.text()
+  if (isTooDeep(body)) throw new ControlError('BAD_REQUEST', `The body is nested deeper than ${MAX_DEPTH}.`)
   try {
-    return JSON.parse(await request.text())
+    return JSON.parse(body)
   }
   catch (error) {
     if (error instanceof SyntaxError) throw new ControlError('BAD_REQUEST', `The body is no JSON: ${error.message}.`)

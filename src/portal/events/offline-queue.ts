@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { randomHex } from '../security/random'
+import { asText } from '../untrusted'
 import { isoDate } from '../rest/time'
 
 /** A record of the queue, as `event.offline.list` shows it. */
@@ -57,7 +58,7 @@ export function createOfflineQueue(): OfflineQueue {
         .sort((a, b) => {
           for (const [field, direction] of sorts) {
             const difference = compare(valueOf(a, field), valueOf(b, field))
-            if (difference !== 0) return String(direction).toUpperCase() === 'DESC' ? -difference : difference
+            if (difference !== 0) return asText(direction)?.toUpperCase() === 'DESC' ? -difference : difference
           }
           return Number(a.ID) - Number(b.ID)
         })
@@ -108,7 +109,7 @@ function compare(a: string, b: string): number {
 /** A condition as the platform writes it: the operation before the field's name, such as `>=ID`. */
 function conditionOf(key: string, wanted: unknown): (record: OfflineRecord) => boolean {
   const [, operation = '', field = ''] = /^([^A-Z]{0,2})(.*)$/is.exec(key) ?? []
-  const values = (Array.isArray(wanted) ? wanted : [wanted]).map(String)
+  const values = (Array.isArray(wanted) ? wanted : [wanted]).map(value => asText(value) ?? '')
   const isEqual = (record: OfflineRecord) => values.some(value => compare(valueOf(record, field), value) === 0)
   const order = (record: OfflineRecord) => compare(valueOf(record, field), values[0] ?? '')
   switch (operation) {

@@ -1,5 +1,6 @@
 import type { OpenFrameRequest, PortalFrame } from '../types'
 import { PortalError } from '../errors'
+import { whyUnwritable } from '../json'
 import type { People } from '../people/people'
 import type { Tokens } from '../people/tokens'
 import type { Placements } from './placements'
@@ -88,6 +89,7 @@ export function createFrames(deps: FrameDeps): Frames {
       const appSid = randomHex()
       const isSlider = request.isSlider ?? false
       const choice = deps.placements.choiceOf(placement)
+      assertWritable(request.placementOptions)
       const view: PortalFrame = {
         id: `frame-${++count}`,
         userId: user.id,
@@ -127,6 +129,18 @@ export function createFrames(deps: FrameDeps): Frames {
       return frame
     },
   }
+}
+
+/** The page and the app get them as JSON. */
+function assertWritable(placementOptions: unknown): void {
+  const why = whyUnwritable(placementOptions)
+  if (why === null) return
+  throw new PortalError('PORTAL_BAD_OPTION', {
+    what: 'The placementOptions cannot be written as JSON.',
+    why,
+    fix: 'Give what JSON can hold; no frame was opened.',
+    field: 'placementOptions',
+  })
 }
 
 /** Where the frame goes, and with what: each placement opens its own handler. */

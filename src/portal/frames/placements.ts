@@ -1,7 +1,11 @@
 import type { PlacementChoice } from '../types'
+import { asNumber } from '../untrusted'
 
 /** Where user fields of an app's own type are opened. */
 export const USER_FIELD = 'USERFIELD_TYPE'
+
+/** The height of a user field whose type has asked for none. */
+const FIELD_HEIGHT_PX = 200
 
 /** The hidden frame on every page. */
 export const WORKER = 'PAGE_BACKGROUND_WORKER'
@@ -9,6 +13,8 @@ export const WORKER = 'PAGE_BACKGROUND_WORKER'
 /** A handler bound with `placement.bind`. */
 export interface BoundPlacement {
   placement: string
+  /** For whom; 0 = for everybody. */
+  userId: number
   handler: string
   title: string
   description: string
@@ -41,7 +47,7 @@ export interface Placements {
   handlerOf: (placement: string) => string | null
   /** How it is offered: of several, the last. */
   choiceOf: (placement: string) => PlacementChoice | undefined
-  /** Height in px that a type of user fields has asked for; null = as high as there is room. */
+  /** Height in px of a user field: what its type has asked for, or the usual one; null = as high as there is room. */
   heightOf: (placement: string, handler: string | null) => number | null
 }
 
@@ -111,9 +117,9 @@ export function createPlacements(offered: readonly PlacementChoice[], onChange: 
     },
     choiceOf: placement => choices().findLast(choice => choice.placement === placement),
     heightOf(placement, handler) {
-      const type = placement === USER_FIELD ? fieldTypes.findLast(({ HANDLER }) => handler === null || HANDLER === handler) : undefined
-      const height = Number(type?.OPTIONS.height)
-      return height > 0 && Number.isFinite(height) ? Math.round(height) : null
+      if (placement !== USER_FIELD) return null
+      const height = asNumber(fieldTypes.findLast(({ HANDLER }) => handler === null || HANDLER === handler)?.OPTIONS.height)
+      return height > 0 && Number.isFinite(height) ? Math.round(height) : FIELD_HEIGHT_PX
     },
   }
 }

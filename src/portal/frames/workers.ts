@@ -20,12 +20,14 @@ export interface Workers {
 export interface WorkerDeps {
   placements: Placements
   frames: () => Frames
+  /** Who is before the screen. */
+  currentUserId: () => number
   isInstalled: () => boolean
   log: PortalLog
 }
 
 /** Background workers of one portal. */
-export function createWorkers({ placements, frames, isInstalled, log }: WorkerDeps): Workers {
+export function createWorkers({ placements, frames, currentUserId, isInstalled, log }: WorkerDeps): Workers {
   const waiting = new Map<string, NodeJS.Timeout>()
 
   function open(userId: number | undefined, openedBy: string | undefined): void {
@@ -46,14 +48,14 @@ export function createWorkers({ placements, frames, isInstalled, log }: WorkerDe
     waiting.set(view.id, timer)
   }
 
-  const isWanted = () => isInstalled() && placements.bound.some(({ placement }) => placement === WORKER)
+  const isWanted = (by: number) => isInstalled() && placements.bound.some(({ placement, userId }) => placement === WORKER && (userId === 0 || userId === by))
 
   return {
     start() {
-      if (isWanted() && !frames().all.some(({ view }) => view.isHidden && view.openedBy === null)) open(undefined, undefined)
+      if (isWanted(currentUserId()) && !frames().all.some(({ view }) => view.isHidden && view.openedBy === null)) open(undefined, undefined)
     },
     accompany({ view }) {
-      if (view.isSlider && isWanted()) open(view.userId, view.id)
+      if (view.isSlider && isWanted(view.userId)) open(view.userId, view.id)
     },
     heard(frameId) {
       clearTimeout(waiting.get(frameId))

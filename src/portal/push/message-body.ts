@@ -1,4 +1,5 @@
 import { PortalError } from '../errors'
+import { whyUnwritable } from '../json'
 import type { EventParams, MessageBody } from './types'
 
 /** A body as the platform's back end writes it. Empty params travel as `[]`: PHP knows no difference. */
@@ -19,37 +20,15 @@ export function createBody(module: string, command: string, params: EventParams,
   }
 }
 
-/** How deep params may be nested: as deep as PHP reads them. */
-const MAX_DEPTH = 512
-
 /**
  * A body as it travels.
  *
  * @throws PortalError `PORTAL_BAD_EVENT` where JSON cannot hold it: then nobody may keep it either
  */
 export function writeBody(body: MessageBody): string {
-  if (isDeeper(body, MAX_DEPTH)) throw unwritable(`It is nested deeper than ${MAX_DEPTH}.`)
-  try {
-    return JSON.stringify(body)
-  }
-  catch (error) {
-    throw unwritable(error instanceof Error ? `${error.message}.` : String(error))
-  }
-}
-
-/** Level by level and not by recursion, which is what deep values break. A cycle is deep too. */
-function isDeeper(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true
-    const next = new Set<unknown>()
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue
-      for (const inner of Object.values(item)) if (typeof inner === 'object' && inner !== null) next.add(inner)
-    }
-    level = [...next]
-  }
-  return false
+  const why = whyUnwritable(body)
+  if (why !== null) throw unwritable(why)
+  return JSON.stringify(body)
 }
 
 function unwritable(why: string): PortalError {

@@ -4,6 +4,7 @@ import { privateKey } from './channels'
 import type { Hub } from './hub'
 import { bodyOf } from './message-body'
 import type { Presence } from './presence'
+import { asNumber, asText } from '../untrusted'
 
 /** Answer to one JSON-RPC call, or null where none is due. */
 type Answer = { jsonrpc: '2.0', id: unknown, result: unknown } | { jsonrpc: '2.0', id: unknown, error: { code: number, message: string } } | null
@@ -54,7 +55,7 @@ export function createRpcServer({ hub, channels, people, presence }: RpcDeps): R
       }
       if (keys.size === 0) throw new Error('no receiver: userList or channelList must name one')
       const sender = { type: 1 as const, id: channels.of(privateKey(userId)).publicId }
-      const expiry = Number(params.get('expiry') ?? 0) || 0
+      const expiry = asNumber(params.get('expiry')) || 0
       for (const key of keys) hub.publish(key, { body, sender, expiry })
       return true
     }],
@@ -66,7 +67,7 @@ export function createRpcServer({ hub, channels, people, presence }: RpcDeps): R
     }
     const id = 'id' in request ? request.id : undefined
     if (!('method' in request)) return null
-    const method = String(request.method)
+    const method = asText(request.method) ?? ''
     methods.push(method)
     const call = calls.get(method)
     if (!call) return { jsonrpc: '2.0', id: id ?? null, error: { code: -32_601, message: 'Method not found' } }
@@ -107,7 +108,7 @@ function publicChannelKey(channels: Channels, channel: unknown) {
 }
 
 function field(value: unknown, name: string): string {
-  return typeof value === 'object' && value !== null ? String(new Map(Object.entries(value)).get(name) ?? '') : ''
+  return typeof value === 'object' && value !== null ? asText(new Map(Object.entries(value)).get(name)) ?? '' : ''
 }
 
 function list(value: unknown): unknown[] {
@@ -115,11 +116,11 @@ function list(value: unknown): unknown[] {
 }
 
 function numbers(value: unknown): number[] {
-  return list(value).map(Number).filter(Number.isSafeInteger)
+  return list(value).map(asNumber).filter(Number.isSafeInteger)
 }
 
 function userIdOf(params: Map<string, unknown>): number {
-  const id = Number(params.get('userId'))
+  const id = asNumber(params.get('userId'))
   if (!Number.isSafeInteger(id)) throw new Error('userId must be a number')
   return id
 }

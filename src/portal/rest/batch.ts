@@ -1,5 +1,6 @@
 import { parsePhpQuery, phpArray } from './php-query'
-import { asRecord, asText, param } from './params'
+import { param } from './params'
+import { asRecord, asText } from '../untrusted'
 import type { Outcome } from './outcome'
 import type { RestCaller, RestParams } from './types'
 import { RestError } from './types'

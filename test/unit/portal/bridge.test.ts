@@ -31,7 +31,7 @@ describe('commands of the frame', () => {
 describe('the bridge', () => {
   it('tells a frame who it is', async () => {
     const data = await bridge(portal, first, 'getInitData') as Record<string, unknown>
-    expect(data).toMatchObject({ DOMAIN: new URL(portal.url).host, PROTOCOL: '0', PATH: '/rest', LANG: 'de', AUTH_EXPIRES: '3600', IS_ADMIN: true, PLACEMENT: 'DEFAULT', PLACEMENT_OPTIONS: {}, INSTALL: false, FIRST_RUN: false })
+    expect(data).toMatchObject({ DOMAIN: new URL(portal.url).host, PROTOCOL: '0', PATH: '/rest', LANG: 'de', AUTH_EXPIRES: '3600', IS_ADMIN: true, PLACEMENT: 'DEFAULT', PLACEMENT_OPTIONS: {}, INSTALL: false, FIRST_RUN: true })
     expect(data.MEMBER_ID).toMatch(/^[0-9a-f]{32}$/)
     expect((await rest(portal, String(data.AUTH_ID), 'profile')).status).toBe(200)
   })
@@ -44,17 +44,27 @@ describe('the bridge', () => {
     expect((await rest(portal, fresh.AUTH_ID, 'profile')).status).toBe(200)
   })
 
-  it('stores options where REST finds them', async () => {
-    await bridge(portal, first, 'setAppOption', { name: 'a', value: 1 })
-    await bridge(portal, first, 'setUserOption', { name: 'b', value: 2 })
+  it('knows for each person whether the app runs for the first time, until it says setInstall', async () => {
+    const employee = portal.openFrame({ userId: 2 }).id
+    expect(await bridge(portal, first, 'setInstall', { install: true })).toEqual({ install: true })
+    expect(await bridge(portal, first, 'getInitData')).toMatchObject({ FIRST_RUN: false })
+    expect(await bridge(portal, employee, 'getInitData')).toMatchObject({ FIRST_RUN: true })
+    await bridge(portal, first, 'setInstall', { install: false })
+    expect(await bridge(portal, first, 'getInitData')).toMatchObject({ FIRST_RUN: true })
+  })
+
+  it('stores options where REST finds them, and answers with the app\'s as they are now, or with what was asked', async () => {
+    await bridge(portal, first, 'setAppOption', { name: 'c', value: 3 })
+    expect(await bridge(portal, first, 'setAppOption', { name: 'a', value: 1 })).toEqual({ c: 3, a: 1 })
+    expect(await bridge(portal, first, 'setUserOption', { name: 'b', value: 2 })).toEqual({ name: 'b', value: 2 })
     const data = await bridge(portal, first, 'getInitData') as Record<string, unknown>
-    expect([data.APP_OPTIONS, data.USER_OPTIONS]).toEqual([{ a: 1 }, { b: 2 }])
+    expect([data.APP_OPTIONS, data.USER_OPTIONS]).toEqual([{ c: 3, a: 1 }, { b: 2 }])
   })
 
   it('keeps title, height and scroll of a frame', async () => {
-    await bridge(portal, first, 'setTitle', { title: 'Hello: you' })
+    expect(await bridge(portal, first, 'setTitle', { title: 'Hello: you' })).toEqual({ title: 'Hello: you' })
     await bridge(portal, first, 'resizeWindow', { width: '100%', height: 640 })
-    await bridge(portal, first, 'setScroll', { scroll: 12 })
+    expect(await bridge(portal, first, 'setScroll', { scroll: 12 })).toEqual({ scroll: 12 })
     expect(portal.frames[0]).toMatchObject({ title: 'Hello: you', height: 640, scroll: { count: 1, top: 12 } })
   })
 
@@ -66,13 +76,13 @@ describe('the bridge', () => {
     expect(await bridge(portal, slider?.id ?? '', 'closeApplication')).toBeNull()
     await stream.until(messages => messages.some(({ type }) => type === 'answer'))
     expect(portal.frames).toHaveLength(1)
-    expect(stream.messages.find(({ type }) => type === 'answer')).toEqual({ type: 'answer', frameId: first, message: 'key-1:{}' })
+    expect(stream.messages.find(({ type }) => type === 'answer')).toEqual({ type: 'answer', frameId: first, message: 'key-1:' })
     stream.close()
   })
 
-  it('reloads a frame with new tokens', async () => {
+  it('reloads a frame with new tokens, and answers nobody', async () => {
     const before = portal.frames[0]
-    await bridge(portal, first, 'reloadWindow')
+    expect(await bridge(portal, first, 'reloadWindow')).toBeNull()
     expect(portal.frames[0]?.revision).toBe(1)
     expect(portal.frames[0]?.fields.AUTH_ID).not.toBe(before?.fields.AUTH_ID)
   })
@@ -108,7 +118,9 @@ describe('the bridge', () => {
   it.each([
     ['DEFAULT', [], 'reloadData'],
     ['CRM_DEAL_DETAIL_TAB', ['reloadData'], 'reloadData'],
-    ['USERFIELD_TYPE', ['setValue'], 'setValue'],
+    ['CRM_LEAD_LIST_MENU', ['reloadData'], 'reloadData'],
+    ['CRM_LEAD_DETAIL_TOOLBAR', [], 'reloadData'],
+    ['USERFIELD_TYPE', ['setValue', 'getValue'], 'setValue'],
     ['CALL_CARD', ['getStatus', 'disableAutoClose', 'enableAutoClose'], 'getStatus'],
   ])('lists for %s the commands %j, which work there and nowhere else', async (placement, commands, command) => {
     const { id } = portal.openFrame({ placement })
@@ -126,6 +138,9 @@ describe('the bridge', () => {
       [slider, 'resizeWindow', { width: 1, height: 1 }],
       [tab, 'setTitle', { title: 'x' }],
       [tab, 'setScroll', { scroll: 1 }],
+      [tab, 'reloadWindow', undefined],
+      [first, 'placementBindEvent', { event: 'CallCard::BeforeClose' }],
+      [tab, 'placementBindEvent', { event: 'CallCard::BeforeClose' }],
       [first, 'closeApplication', undefined],
       [employee, 'setAppOption', { name: 'a', value: 1 }],
     ] as const) {
@@ -135,17 +150,20 @@ describe('the bridge', () => {
     expect(portal.frames.map(({ id }) => id)).toContain(first)
   })
 
-  it('shows what a user field has set', async () => {
-    const { id } = portal.openFrame({ placement: 'USERFIELD_TYPE' })
-    expect(await bridge(portal, id, 'setValue', 'red')).toBe(true)
+  it('shows what a user field has set, and tells the field its value', async () => {
+    const { id } = portal.openFrame({ placement: 'USERFIELD_TYPE', placementOptions: { VALUE: 'blue' } })
+    expect(await bridge(portal, id, 'getValue')).toBe('blue')
+    expect(await bridge(portal, id, 'setValue', 'red')).toBeUndefined()
+    expect(await bridge(portal, id, 'getValue')).toBe('red')
     expect(portal.frames.find(frame => frame.id === id)?.value).toBe('red')
   })
 
   it('fires placement events at those who bound them', async () => {
     const stream = await openStream(portal)
-    await bridge(portal, first, 'placementBindEvent', { event: 'onCrmEntityUpdate' })
-    expect((await control(portal, 'frames/event', { frameId: first, event: 'onCrmEntityUpdate', params: { id: 1 } })).status).toBe(200)
-    expect((await control(portal, 'frames/event', { frameId: first, event: 'other' })).status).toBe(400)
+    const card = portal.openFrame({ placement: 'CALL_CARD' }).id
+    await bridge(portal, card, 'placementBindEvent', { event: 'CallCard::EntityChanged' })
+    expect((await control(portal, 'frames/event', { frameId: card, event: 'CallCard::EntityChanged', params: { id: 1 } })).status).toBe(200)
+    expect((await control(portal, 'frames/event', { frameId: card, event: 'CallCard::BeforeClose' })).status).toBe(400)
     await stream.until(messages => messages.some(({ type }) => type === 'answer'))
     stream.close()
   })

@@ -43,6 +43,7 @@ describe('placements', () => {
     ['ERROR_ARGUMENT', { PLACEMENT: ['LEFT_MENU'], HANDLER: 'http://localhost/' }],
     ['ERROR_PLACEMENT_NOT_FOUND', { PLACEMENT: 'no place', HANDLER: 'http://localhost/' }],
     ['ERROR_UNSUPPORTED_PROTOCOL', { PLACEMENT: 'LEFT_MENU', HANDLER: 'javascript:1' }],
+    ['ERROR_PLACEMENT_USER_MODE', { PLACEMENT: 'LEFT_MENU', HANDLER: 'http://localhost/', USER_ID: 2 }],
     ['EMPTY_ERROR_HANDLER_URL', { PLACEMENT: 'PAGE_BACKGROUND_WORKER', HANDLER: 'http://localhost/' }],
   ])('refuse with %s to bind %j', async (error, params) => {
     expect(await call('placement.bind', params)).toMatchObject({ status: 400, error })
@@ -51,6 +52,7 @@ describe('placements', () => {
   it('are bound by administrators and applications', async () => {
     const params = { PLACEMENT: 'LEFT_MENU', HANDLER: 'http://localhost/' }
     expect(await call('placement.bind', params, portal.authorize(2).access_token)).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
+    expect(await call('placement.get', {}, portal.authorize(2).access_token)).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
     expect((await fetch(`${portal.webhook}placement.list.json`)).status).toBe(403)
   })
 
@@ -69,7 +71,9 @@ describe('placements', () => {
     expect((await call('userfieldtype.delete', { USER_TYPE_ID: 'demo' })).status).toBe(400)
     expect((await call('userfieldtype.add', type)).result).toBe(true)
     expect((await call('userfieldtype.update', { USER_TYPE_ID: 'demo', TITLE: 'Colour' })).result).toBe(true)
-    expect((await call('userfieldtype.list')).result).toEqual([{ ...type, TITLE: 'Colour', DESCRIPTION: '', OPTIONS: [] }])
+    expect(await call('userfieldtype.list')).toMatchObject({ result: [{ ...type, TITLE: 'Colour', DESCRIPTION: '', OPTIONS: [] }], total: 1 })
+    expect(await call('userfieldtype.add', { ...type, USER_TYPE_ID: 'other' })).toMatchObject({ status: 400, error: 'ERROR_CORE' })
+    expect(portal.openFrame({ placement: 'USERFIELD_TYPE' }).height).toBe(200)
     expect(pathOf('USERFIELD_TYPE')).toBe('/field')
     expect((await call('userfieldtype.delete', { USER_TYPE_ID: 'demo' })).result).toBe(true)
   })
@@ -86,6 +90,19 @@ describe('the background worker', () => {
     expect(workers()).toHaveLength(2)
     portal.closeFrame(portal.frames.find(({ isSlider }) => isSlider)!.id)
     expect(workers()).toHaveLength(1)
+    portal.switchUser(2)
+    expect(workers()).toMatchObject([{ userId: 2 }])
+  })
+})
+
+describe('the background worker of one person', () => {
+  it('runs for that person only', async () => {
+    await call('placement.bind', { PLACEMENT: 'PAGE_BACKGROUND_WORKER', HANDLER: 'http://localhost:3000/worker', OPTIONS: { errorHandlerUrl: 'http://localhost:3000/error' }, USER_ID: 2 })
+    expect((await call('placement.get')).result).toMatchObject([{ userId: 2 }])
+    expect(portal.frames.some(({ isHidden }) => isHidden)).toBe(false)
+    const { id } = portal.openFrame({ userId: 2 })
+    await bridge(portal, id, 'openApplication', {})
+    expect(portal.frames.filter(({ isHidden }) => isHidden)).toMatchObject([{ userId: 2 }])
   })
 })
 

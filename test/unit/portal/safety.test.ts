@@ -7,7 +7,7 @@ import type { Portal } from '../../../src/portal'
 import { createPortal, PortalError } from '../../../src/portal'
 import { parsePhpQuery } from '../../../src/portal/rest/php-query'
 import { maskText } from '../../../src/portal/security/mask'
-import { pullConfig, rest, tokenOf } from './support/client'
+import { bridge, control, pullConfig, rest, tokenOf } from './support/client'
 import { openSocket, socketUrl } from './support/socket'
 import { openStream } from './support/stream'
 
@@ -37,6 +37,13 @@ async function upgrade(path: string, headers: Record<string, string>): Promise<s
   const [data] = await once(socket, 'data')
   socket.destroy()
   return String(data).split('\r\n')[0]?.trim() ?? ''
+}
+
+/** Objects in objects. */
+function nested(depth: number): Record<string, unknown> {
+  let deep: Record<string, unknown> = {}
+  for (let level = 0; level < depth; level++) deep = { deep }
+  return deep
 }
 
 describe('the door', () => {
@@ -95,16 +102,54 @@ describe('what once stopped the portal', () => {
   const serves = async () => expect((await rest(portal, portal.authorize().access_token, 'server.time')).status).toBe(200)
 
   it('refuses to send what cannot be written, before anybody keeps it', async () => {
-    let deep: Record<string, unknown> = {}
-    for (let level = 0; level < 20_000; level++) deep = { deep }
     const cycle: Record<string, unknown> = {}
     cycle.self = cycle
-    for (const params of [{ big: 1n }, deep, cycle]) {
+    for (const params of [{ big: 1n }, nested(20_000), cycle]) {
       const before = portal.log.length
       expect(() => portal.emit({ module: 'application', command: 'a', params })).toThrow(PortalError)
       expect(portal.log).toHaveLength(before)
     }
     await serves()
+  })
+
+  it('refuses options that cannot be written, before its page is told of them', async () => {
+    const before = portal.frames.length
+    for (const options of [{ a: 1n }, nested(20_000)]) {
+      expect(() => portal.openFrame({ placementOptions: options })).toThrow('placementOptions cannot be written')
+      await expect(createPortal({ app: 'http://localhost:3000', appOptions: options })).rejects.toThrow('an object that JSON can hold')
+      await expect(createPortal({ app: 'http://localhost:3000', placements: [{ placement: 'LEFT_MENU', options }] })).rejects.toThrow('an object that JSON can hold')
+    }
+    expect(portal.frames).toHaveLength(before)
+    await serves()
+  })
+
+  it('refuses what is nested too deep over the control API, and takes it from a frame for text', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    const headers = { 'content-type': 'application/json', 'origin': portal.url, 'sec-fetch-site': 'same-origin' }
+    const { id, name } = portal.frames[0]!
+    expect((await fetch(`${portal.url}/_portal/bridge`, { method: 'POST', headers, body: `{"frameId":"${id}","data":${deep}}` })).status).toBe(400)
+    expect((await control(portal, 'bridge', { frameId: id, data: `setTitle:{"title":${deep}}:key:${name.split('|')[2]}` })).body).toEqual({ answer: 'key:{}' })
+  })
+
+  it('makes nothing of what is neither a text nor a number, over the bridge, over REST and over the socket', async () => {
+    const odd = { toString: 'application', valueOf: 1 }
+    const { id } = portal.frames[0]!
+    for (const [command, params] of [
+      ['resizeWindow', { height: odd }], ['setTitle', { title: odd }], ['setScroll', { scroll: odd }], ['setUserOption', { name: odd }],
+      ['openPath', { path: odd }], ['placementBindEvent', { event: odd }], ['selectCRM', { entityType: [odd] }],
+    ] as const) await bridge(portal, id, command, params)
+    const token = tokenOf(portal)
+    for (const [method, params] of [
+      ['pull.watch.extend', { TAGS: [odd] }], ['pull.application.event.add', { COMMAND: 'x', USER_ID: [odd] }], ['event.offline.get', { limit: odd, filter: { ID: odd }, order: { ID: odd } }],
+      ['event.offline.list', { start: odd }], ['event.offline.clear', { process_id: 'x', id: [odd] }], ['method.get', { name: odd }], ['pull.channel.public.list', { USERS: [odd] }],
+      ['event.bind', { event: 'ONCRMDEALADD', handler: 'http://localhost/', options: { minTimeout: odd } }],
+    ] as const) expect([method, (await rest(portal, token, method, params)).status]).toEqual([method, 200])
+    portal.setServer({ version: 5 })
+    const socket = await openSocket(socketUrl(await pullConfig(portal)))
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id: 'odd', method: odd }))
+    expect(await socket.call('ping')).toMatchObject({ result: 'pong' })
+    socket.close()
+    portal.setServer({ version: 4 })
   })
 
   it('keeps a log that fits into a page, however much goes by', async () => {

@@ -1,4 +1,7 @@
 import type { People } from '../../people/people'
+import { asText } from '../../untrusted'
+import { param } from '../params'
+import { assertContext } from './access'
 import { isoDate } from '../time'
 import type { RestCaller, RestMethod } from '../types'
 
@@ -35,23 +38,26 @@ export function commonMethods({ scope, lang, people, isInstalled, hasMethod }: C
       TIME_ZONE: 'UTC',
       TIME_ZONE_OFFSET: 0,
     })],
-    ['app.info', () => ({
-      ID: 1,
-      CODE: 'local.dev-portal',
-      VERSION: 1,
-      STATUS: 'L',
-      INSTALLED: isInstalled(),
-      PAYMENT_EXPIRED: 'N',
-      DAYS: null,
-      LANGUAGE_ID: lang,
-      LICENSE: 'en_dev',
-      LICENSE_TYPE: 'dev',
-      LICENSE_FAMILY: 'dev',
-    })],
+    ['app.info', (_params, caller) => {
+      assertContext(caller)
+      return {
+        ID: 1,
+        CODE: 'local.dev-portal',
+        VERSION: 1,
+        STATUS: 'L',
+        INSTALLED: isInstalled(),
+        PAYMENT_EXPIRED: 'N',
+        DAYS: null,
+        LANGUAGE_ID: lang,
+        LICENSE: 'en_dev',
+        LICENSE_TYPE: 'dev',
+        LICENSE_FAMILY: 'dev',
+      }
+    }],
     ['server.time', () => isoDate(Date.now())],
     ['scope', () => [...scope]],
     ['method.get', (params) => {
-      const isKnown = hasMethod(String(params.name ?? ''))
+      const isKnown = hasMethod(asText(param(params, 'name')) ?? '')
       return { isExisting: isKnown, isAvailable: isKnown }
     }],
     ['user.current', (_params, caller) => userCard(caller)],

@@ -1,4 +1,5 @@
-import { asText, param } from '../params'
+import { param } from '../params'
+import { asText } from '../../untrusted'
 import { isoDate } from '../time'
 import type { RestMethod } from '../types'
 import { RestError, restPage } from '../types'

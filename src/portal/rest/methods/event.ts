@@ -1,5 +1,6 @@
 import type { BackendEvents, EventBinding } from '../../events/backend-events'
-import { asRecord, asText, param } from '../params'
+import { param } from '../params'
+import { asNumber, asRecord, asText } from '../../untrusted'
 import type { RestCaller, RestMethod, RestParams } from '../types'
 import { RestError } from '../types'
 import { assertAdmin, assertApplication } from './access'
@@ -10,7 +11,7 @@ export function eventMethods(events: BackendEvents): [string, RestMethod][] {
     ['event.bind', (params, caller) => {
       const { authType, ...binding } = readBinding(params, caller, 'binding')
       if (!binding.isOffline && !isAddress(binding.handler)) throw new RestError('ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported event handler protocol')
-      const timeout = Number(asRecord(param(params, 'options'))?.minTimeout ?? 1)
+      const timeout = asNumber(asRecord(param(params, 'options'))?.minTimeout)
       const isNew = events.bind({ ...binding, authType: authType ?? 0, minTimeoutMs: timeout >= 0 ? timeout * 1_000 : 1_000 })
       if (!isNew) throw new RestError('ERROR_CORE', 'Unable to set event handler: Handler already binded')
       return true

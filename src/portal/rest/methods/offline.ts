@@ -1,5 +1,6 @@
 import type { OfflineQuery, OfflineQueue, OfflineRecord } from '../../events/offline-queue'
-import { asRecord, asText, param } from '../params'
+import { param } from '../params'
+import { asNumber, asRecord, asText } from '../../untrusted'
 import type { RestCaller, RestMethod, RestParams } from '../types'
 import { RestError, restPage } from '../types'
 import { assertAdmin, assertApplication } from './access'
@@ -16,7 +17,7 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
   return [
     ['event.offline.get', (params, caller) => {
       assertMay(caller)
-      const limit = Number(param(params, 'limit') ?? PAGE)
+      const limit = asNumber(param(params, 'limit'))
       const given = asText(param(params, 'process_id')) ?? ''
       const withErrors = isOne(param(params, 'error'), false)
       const records = queue.list(queryOf(params, { TIMESTAMP_X: 'ASC' }))
@@ -32,7 +33,7 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
     ['event.offline.list', (params, caller) => {
       assertMay(caller)
       const all = queue.list(queryOf(params, { ID: 'ASC' }))
-      const start = Math.max(0, Math.trunc(Number(param(params, 'start') ?? 0)) || 0)
+      const start = Math.max(0, Math.trunc(asNumber(param(params, 'start'))) || 0)
       const next = start + PAGE
       const page = all.slice(start, next).map(shown)
       return restPage(page, { total: all.length, ...(next < all.length ? { next } : {}) })
@@ -74,7 +75,7 @@ function namedIn(params: RestParams): (record: OfflineRecord) => boolean {
 
 function texts(value: unknown): Set<string> | null {
   if (value === undefined || value === null) return null
-  return new Set(Object.values(asRecord(value) ?? [value]).map(String))
+  return new Set(Object.values(asRecord(value) ?? [value]).flatMap(one => asText(one) ?? []))
 }
 
 function isOne(value: unknown, absent: boolean): boolean {

@@ -1,7 +1,9 @@
 import type { OptionStore } from '../../people/option-store'
-import { asRecord, asText, param } from '../params'
-import type { RestCaller, RestMethod, RestParams } from '../types'
+import { param } from '../params'
+import { asRecord, asText } from '../../untrusted'
+import type { RestMethod, RestParams } from '../types'
 import { RestError } from '../types'
+import { assertContext } from './access'
 
 /** `app.option.get`, `app.option.set`, `user.option.get`, `user.option.set`. */
 export function optionMethods(store: OptionStore): [string, RestMethod][] {
@@ -43,9 +45,4 @@ export function optionMethods(store: OptionStore): [string, RestMethod][] {
       return write(caller.user.id, params)
     }],
   ]
-}
-
-/** Options are of an application: a webhook has none. */
-function assertContext({ kind }: RestCaller): void {
-  if (kind !== 'application') throw new RestError('ACCESS_DENIED', 'Access denied! Application context required', 403)
 }

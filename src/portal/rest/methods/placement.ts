@@ -1,9 +1,10 @@
 import type { Placements } from '../../frames/placements'
 import { WORKER } from '../../frames/placements'
-import { asRecord, asText, param } from '../params'
+import { param } from '../params'
+import { asNumber, asRecord, asText } from '../../untrusted'
 import { phpArray } from '../php-query'
 import type { RestCaller, RestMethod, RestParams } from '../types'
-import { RestError } from '../types'
+import { RestError, restPage } from '../types'
 import { assertAdmin, assertApplication } from './access'
 
 /** Of these the portal has one handler only. */
@@ -30,6 +31,8 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
       const handler = address(params)
       const options = asRecord(param(params, 'OPTIONS')) ?? {}
       if (!placements.codes.includes(placement) && !/^[A-Z][A-Z0-9_]*$/.test(placement)) throw new RestError('ERROR_PLACEMENT_NOT_FOUND', 'Placement not found')
+      const userId = asNumber(param(params, 'USER_ID')) || 0
+      if (userId > 0 && placement !== WORKER) throw new RestError('ERROR_PLACEMENT_USER_MODE', 'User mode is not available.')
       if (placement === WORKER && !asText(options.errorHandlerUrl)) throw new RestError('EMPTY_ERROR_HANDLER_URL', 'Parameter OPTIONS[errorHandlerUrl] is required')
       const known = placements.bound.filter(one => one.placement === placement)
       if (SINGLE.has(placement) && known.length > 0) throw new RestError('ERROR_PLACEMENT_MAX_COUNT', 'Placement max count')
@@ -38,7 +41,7 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
       const own = asRecord(langAll[lang]) ?? {}
       const title = asText(param(params, 'TITLE')) ?? asText(own.TITLE) ?? placement
       const description = asText(param(params, 'DESCRIPTION')) ?? asText(own.DESCRIPTION) ?? ''
-      placements.bind({ placement, handler, title, description, options, langAll: { [lang]: { TITLE: title, DESCRIPTION: description, GROUP_NAME: asText(param(params, 'GROUP_NAME')) ?? '' }, ...langAll } })
+      placements.bind({ placement, userId, handler, title, description, options, langAll: { [lang]: { TITLE: title, DESCRIPTION: description, GROUP_NAME: asText(param(params, 'GROUP_NAME')) ?? '' }, ...langAll } })
       if (placement === WORKER) onWorker()
       return true
     }],
@@ -48,8 +51,8 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
       return { count: 2 * placements.unbind(required(params, 'PLACEMENT').toUpperCase(), asText(param(params, 'HANDLER'))) }
     }],
     ['placement.get', (_params, caller) => {
-      assertApplication(caller)
-      return placements.bound.map(({ placement, handler, title, description, options, langAll }) => ({ placement, userId: 0, handler, options: phpArray(Object.entries(options)), title, description, langAll }))
+      assertMay(caller)
+      return placements.bound.map(({ placement, userId, handler, title, description, options, langAll }) => ({ placement, userId, handler, options: phpArray(Object.entries(options)), title, description, langAll }))
     }],
     ['placement.list', (_params, caller) => {
       assertApplication(caller)
@@ -59,8 +62,9 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
       assertMay(caller)
       const id = required(params, 'USER_TYPE_ID')
       if (!/^\w+$/.test(id)) throw new RestError('ERROR_ARGUMENT', 'Argument \'USER_TYPE_ID\' may hold letters, digits and underscores')
-      if (placements.fieldTypes.some(({ USER_TYPE_ID }) => USER_TYPE_ID === id)) throw new RestError('ERROR_CORE', 'Unable to set placement handler: Handler already binded')
-      placements.setFieldType({ USER_TYPE_ID: id, HANDLER: address(params), TITLE: required(params, 'TITLE'), DESCRIPTION: asText(param(params, 'DESCRIPTION')) ?? '', OPTIONS: asRecord(param(params, 'OPTIONS')) ?? {} })
+      const handler = address(params)
+      if (placements.fieldTypes.some(({ USER_TYPE_ID, HANDLER }) => USER_TYPE_ID === id || HANDLER === handler)) throw new RestError('ERROR_CORE', 'Unable to set placement handler: Handler already binded')
+      placements.setFieldType({ USER_TYPE_ID: id, HANDLER: handler, TITLE: asText(param(params, 'TITLE')) || id, DESCRIPTION: asText(param(params, 'DESCRIPTION')) ?? '', OPTIONS: asRecord(param(params, 'OPTIONS')) ?? {} })
       return true
     }],
     ['userfieldtype.update', (params, caller) => {
@@ -76,8 +80,9 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
       return true
     }],
     ['userfieldtype.list', (_params, caller) => {
-      assertApplication(caller)
-      return placements.fieldTypes.map(({ OPTIONS, ...type }) => ({ ...type, OPTIONS: phpArray(Object.entries(OPTIONS)) }))
+      assertMay(caller)
+      const { fieldTypes } = placements
+      return restPage(fieldTypes.map(({ OPTIONS, ...type }) => ({ ...type, OPTIONS: phpArray(Object.entries(OPTIONS)) })), { total: fieldTypes.length })
     }],
     ['userfieldtype.delete', (params, caller) => {
       assertMay(caller)
@@ -88,7 +93,7 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
 
   function fieldType(id: string) {
     const known = placements.fieldTypes.find(({ USER_TYPE_ID }) => USER_TYPE_ID === id)
-    if (!known) throw new RestError('ERROR_NOT_FOUND', 'User type not found')
+    if (!known) throw new RestError('ERROR_NOT_FOUND', 'User Field Type not found')
     return known
   }
 }

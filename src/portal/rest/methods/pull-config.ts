@@ -4,7 +4,8 @@ import type { People } from '../../people/people'
 import type { Channel, Channels } from '../../push/channels'
 import { JWT_LIFE_MS, privateKey } from '../../push/channels'
 import { PUSH_PATHS } from '../../push/door'
-import { asRecord, param } from '../params'
+import { param } from '../params'
+import { asNumber, asRecord } from '../../untrusted'
 import { isoDate } from '../time'
 import type { RestCaller, RestMethod } from '../types'
 import { RestError } from '../types'
@@ -26,10 +27,8 @@ export interface PullConfigDeps {
 const CONFIG_LIFE_MS = 24 * 60 * 60 * 1_000
 
 /** Pull belongs to applications: a webhook is turned away. */
-export function assertPullApplication({ kind }: RestCaller): void {
-  if (kind !== 'application') {
-    throw new RestError('WRONG_AUTH_TYPE', 'Get access to application config available only for application authorization.', 403)
-  }
+export function assertPullApplication({ kind }: RestCaller, description = 'Get access to application config available only for application authorization.'): void {
+  if (kind !== 'application') throw new RestError('WRONG_AUTH_TYPE', description, 403)
 }
 
 /** `pull.application.config.get` and `pull.channel.public.list`. */
@@ -73,7 +72,7 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
     }],
     ['pull.channel.public.list', (params, caller) => {
       assertPullApplication(caller)
-      const users = Object.values(asRecord(param(params, 'USERS')) ?? []).map(Number)
+      const users = Object.values(asRecord(param(params, 'USERS')) ?? []).map(asNumber)
       return publicChannels(users.filter(id => deps.people.has(id)))
     }],
   ]

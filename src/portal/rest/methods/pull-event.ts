@@ -1,7 +1,9 @@
 import { COMMAND_PATTERN, MODULE_PATTERN } from '../../../runtime/utils/name-patterns'
 import type { People } from '../../people/people'
-import { asRecord, asText, param } from '../params'
-import { fromJsonText, toPhpValue } from '../php-value'
+import { param } from '../params'
+import { asNumber, asRecord, asText } from '../../untrusted'
+import { fromJsonText } from '../../json'
+import { toPhpValue } from '../php-value'
 import type { RestCaller, RestMethod } from '../types'
 import { RestError } from '../types'
 import { assertPullApplication } from './pull-config'
@@ -31,11 +33,11 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
       return true
     }],
     ['pull.application.push.add', (params, caller) => {
-      assertPullApplication(caller)
+      assertPullApplication(caller, 'Send push notifications available only for application authorization.')
       if (!caller.user.isAdmin) throw new RestError('ACCESS_ERROR', 'You do not have access to send push notifications')
       const text = asText(param(params, 'TEXT'))
       if (text === null || text.trim() === '') throw new RestError('TEXT_ERROR', 'Text can\'t be empty')
-      if (appName === '') throw new RestError('EMPTY_APP_NAME', 'For send push notification application name can\'t be empty')
+      if (appName === '') throw new RestError('EMPTY_APP_NAME', 'For send push-notification application name can\'t be empty')
       // Without a receiver it is taken, and reaches nobody.
       onNotification({ userIds: userIdsOf(param(params, 'USER_ID')).filter(id => people.has(id)), text, avatar: asText(param(params, 'AVATAR')) })
       return true
@@ -44,7 +46,7 @@ export function pullEventMethods({ appName, people, emit, onNotification }: Pull
       const given = fromJsonText(param(params, 'TAGS'))
       const tags = Object.values(asRecord(given) ?? (asText(param(params, 'TAGS')) ? [param(params, 'TAGS')] : []))
       // Only PHP on the portal's own server adds tags, and here there is none: nothing is subscribed.
-      return tags.length === 0 ? false : Object.fromEntries(tags.map((tag): [string, false] => [String(tag), false]))
+      return tags.length === 0 ? false : Object.fromEntries(tags.map((tag): [string, false] => [asText(tag) ?? '', false]))
     }],
   ]
 }
@@ -60,6 +62,6 @@ function receivers(given: unknown, { user }: RestCaller): number[] | null {
 /** Users of a number, a list, or JSON text of either; what is no id reaches nobody. */
 function userIdsOf(given: unknown): number[] {
   const value = fromJsonText(given)
-  const ids = Object.values(asRecord(value) ?? [value]).map(Number)
+  const ids = Object.values(asRecord(value) ?? [value]).map(asNumber)
   return [...new Set(ids.filter(id => Number.isSafeInteger(id) && id > 0))]
 }

@@ -55,7 +55,7 @@ export async function state(portal: Portal): Promise<PortalState> {
   return await (await fetch(`${portal.url}/_portal/state`)).json() as PortalState
 }
 
-/** Sends a command over the bridge; answers what the frame would get, parsed. */
+/** Sends a command over the bridge; answers what the frame would get, parsed: null for no answer, undefined for an empty one. */
 export async function bridge(portal: Portal, frameId: string, command: string, params?: unknown): Promise<unknown> {
   const frame = portal.frames.find(({ id }) => id === frameId)
   const appSid = frame?.name.split('|')[2]
@@ -63,5 +63,6 @@ export async function bridge(portal: Portal, frameId: string, command: string, p
   const { body } = await control<BridgeAnswer>(portal, 'bridge', { frameId, data })
   if (body.answer === null) return null
   const [, ...rest] = body.answer.split(':')
-  return JSON.parse(rest.join(':'))
+  const json = rest.join(':')
+  return json === '' ? undefined : JSON.parse(json)
 }
