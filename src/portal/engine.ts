@@ -173,6 +173,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     tokens,
     placements,
     installUrl: () => installation.isInstalled || options.installUrl === null ? null : new URL(options.installUrl, options.app),
+    barrierFor: user => installation.barrierFor(user),
     onOpened: frame => workers.accompany(frame),
     onClosed(frame) {
       dialogs.dropOf(frame.view.id)

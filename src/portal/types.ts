@@ -55,7 +55,7 @@ export interface PortalUser {
 
 /** Why a frame shows no app, and what to do about it. */
 export interface FrameTrouble {
-  code: 'not-running' | 'not-found' | 'method-refused' | 'server-error' | 'refused' | 'framing-forbidden' | 'redirect' | 'silent'
+  code: 'not-installed' | 'not-running' | 'not-found' | 'method-refused' | 'server-error' | 'refused' | 'framing-forbidden' | 'redirect' | 'silent'
   /** What happened, in one line. */
   title: string
   why: string

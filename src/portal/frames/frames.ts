@@ -1,4 +1,4 @@
-import type { OpenFrameRequest, PortalFrame } from '../types'
+import type { FrameTrouble, OpenFrameRequest, PortalFrame, PortalUser } from '../types'
 import { PortalError } from '../errors'
 import { whyUnwritable } from '../json'
 import type { People } from '../people/people'
@@ -35,6 +35,8 @@ export interface FrameDeps {
   placements: Placements
   /** The address that stands for the app while it is not installed; null = it is. */
   installUrl: () => URL | null
+  /** What keeps a person from seeing the app at all. */
+  barrierFor: (user: PortalUser) => FrameTrouble | null
   onOpened: (frame: FrameRecord) => void
   /** It is gone; where it was a slider, somebody may wait for that. */
   onClosed: (frame: FrameRecord) => void
@@ -108,7 +110,7 @@ export function createFrames(deps: FrameDeps): Frames {
         height: deps.placements.heightOf(placement, request.handler ?? null),
         revision: 0,
         scroll: { count: 0, top: 0 },
-        trouble: null,
+        trouble: deps.barrierFor(user),
         isApart: request.isApart ?? false,
       }
       const frame: FrameRecord = { view, appSid, handler: request.handler ?? null, boundEvents: new Map(), onClosed: null }
@@ -123,7 +125,7 @@ export function createFrames(deps: FrameDeps): Frames {
       frame.boundEvents.clear()
       address(deps, frame)
       frame.view.height = deps.placements.heightOf(frame.view.placement, frame.handler)
-      frame.view.trouble = null
+      frame.view.trouble = deps.barrierFor(deps.people.get(frame.view.userId))
       frame.view.revision++
       deps.onChange()
       return frame

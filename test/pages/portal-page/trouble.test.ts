@@ -64,6 +64,24 @@ describe('an app that is not running', () => {
   })
 })
 
+describe('an app that is not installed', () => {
+  it('is opened for an administrator only, and offered at no place, until it is', async () => {
+    behaviour = 'fine'
+    open.portal.install()
+    open.portal.switchUser(2)
+    const barrier = open.page.getByRole('alert').filter({ hasText: 'The app is not installed yet' })
+    await barrier.waitFor()
+    expect(await open.page.getByTestId('app-frame').count()).toBe(0)
+    await open.page.getByRole('button', { name: 'Open', exact: true }).click()
+    expect(await open.page.getByRole('menuitem').allTextContents()).toEqual([expect.stringContaining('The app')])
+    await open.page.keyboard.press('Escape')
+    open.portal.switchUser(1)
+    await open.app.getByRole('heading', { name: 'The app' }).waitFor()
+    await open.app.locator('body').evaluate(() => parent.postMessage(`setInstallFinish:key:${window.name.split('|')[2]}`, '*'))
+    await open.portal.waitFor(() => open.portal.isInstalled)
+  })
+})
+
 describe('an app that answers, but not as it should', () => {
   it.each([
     ['getOnly', 'The app answers 405 to POST /', '--method get'],

@@ -59,8 +59,11 @@ describe('installation', () => {
 
   it('is an administrator\'s', async () => {
     portal.switchUser(2)
+    expect(frame().trouble).toMatchObject({ code: 'not-installed' })
     expect(await bridge(portal, frame().id, 'setInstallFinish')).toBeNull()
     expect(portal.isInstalled).toBe(false)
+    await bridge(portal, portal.openFrame({ userId: 1 }).id, 'setInstallFinish')
+    expect(portal.frames.map(({ trouble }) => trouble)).toEqual([null, null])
   })
 
   it('can be begun anew', async () => {
