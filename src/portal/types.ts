@@ -1,6 +1,7 @@
-import type { FaultGroup } from './faults/define'
-import type { FaultName } from './faults/definitions'
 import type { ServerSettings, ServerVersion, Transport } from './server-settings'
+import type { FaultState } from './views/faults'
+import type { PlacementChoice, PortalDialog, PortalFrame, PortalUser } from './views/frames'
+import type { LogEntry } from './views/log'
 
 /**
  * The language between the portal's engine and its page. No Node imports here: the page imports these types.
@@ -41,64 +42,11 @@ export const CONTROL_BASE = '/_portal'
 
 export type * from './control/requests'
 export type * from './server-settings'
-export type { FaultGroup, FaultName }
-
-/** A person of the portal. */
-export interface PortalUser {
-  id: number
-  name: string
-  lastName: string
-  isAdmin: boolean
-  /** Connected to the push server, or set by hand with `users/online`. */
-  isOnline: boolean
-}
-
-/** Why a frame shows no app, and what to do about it. */
-export interface FrameTrouble {
-  code: 'not-installed' | 'not-running' | 'not-found' | 'method-refused' | 'server-error' | 'refused' | 'framing-forbidden' | 'redirect' | 'silent'
-  /** What happened, in one line. */
-  title: string
-  why: string
-  fix: string
-}
-
-/** A frame in which the portal has opened the app. */
-export interface PortalFrame {
-  id: string
-  userId: number
-  /** The iframe's `name` attribute, `DOMAIN|PROTOCOL|APP_SID`: the SDK reads it. Set it before the form is sent. */
-  name: string
-  /** How the frame is opened: `post` sends a form into it, `get` sets `src` to `action`. */
-  method: 'post' | 'get'
-  /** Address with `?DOMAIN=…&PROTOCOL=…&LANG=…&APP_SID=…`. */
-  action: string
-  /** Hidden fields of the form; empty for `get`. */
-  fields: Record<string, string>
-  /** `DEFAULT`, `CRM_DEAL_DETAIL_TAB`, … */
-  placement: string
-  placementOptions: Record<string, unknown>
-  title: string
-  /** Shown over the page, opened by `openApplication`. */
-  isSlider: boolean
-  /** Never shown: `PAGE_BACKGROUND_WORKER`. */
-  isHidden: boolean
-  /** What a user field has set by `setValue`. */
-  value: string | null
-  /** The frame that opened this slider. */
-  openedBy: string | null
-  /** Width the slider was asked to have, in px. */
-  width: number | null
-  /** Height from `resizeWindow`, in px. */
-  height: number | null
-  /** Raised by `reloadWindow` and by `frames/reload`: render the iframe anew (use it in the key). */
-  revision: number
-  /** Raised with every `setScroll`; `top` in px. */
-  scroll: { count: number, top: number }
-  /** What keeps the app from being seen; the portal goes on looking, and takes it away by itself. */
-  trouble: FrameTrouble | null
-  /** Opened for a page of this person's own (`?user=2`): the page of the person before the screen does not show it. */
-  isApart: boolean
-}
+export type * from './views/faults'
+export type * from './views/frames'
+export type * from './views/log'
+export type { FaultGroup } from './faults/define'
+export type { FaultName } from './faults/definitions'
 
 /** A page that is connected to the push server. */
 export interface PortalConnection {
@@ -116,25 +64,6 @@ export interface PortalConnection {
   isFrozen: boolean
 }
 
-/** A placement that the page may open the app in. */
-export interface PlacementChoice {
-  placement: string
-  title: string
-  options: Record<string, unknown>
-  /** Address that it opens; null = the app's. */
-  handler: string | null
-}
-
-/** A dialog of the portal that is open over a frame: `selectUser`, `selectAccess`, `selectCRM`. */
-export interface PortalDialog {
-  id: string
-  frameId: string
-  userId: number
-  kind: 'user' | 'access' | 'crm'
-  isMultiple: boolean
-  choices: { id: string, title: string }[]
-}
-
 /** A handler of the app's back end, bound with `event.bind`. */
 export interface BoundEvent {
   event: string
@@ -144,37 +73,6 @@ export interface BoundEvent {
   userId: number
   /** Goes into the queue that `event.offline.get` reads. */
   isOffline: boolean
-}
-
-/** One input of a fault's form. */
-export interface FaultField {
-  name: string
-  label: string
-  type: 'number' | 'text' | 'select'
-  default: number | string
-  min?: number
-  max?: number
-  choices?: readonly string[]
-}
-
-/** A fault and where it stands. */
-export interface FaultState {
-  name: FaultName
-  title: string
-  /** One sentence: what the app will see. */
-  description: string
-  /** `switch` stays on until it is switched off or used up, `action` happens once, at once. */
-  /** What the page shows together. */
-  group: FaultGroup
-  kind: 'switch' | 'action'
-  fields: FaultField[]
-  isOn: boolean
-  /** What it was switched on with. */
-  settings: Record<string, number | string>
-  /** How many more times it acts, where it counts. */
-  remaining: number | null
-  /** When it ends by itself, ms since epoch. */
-  until: number | null
 }
 
 /** A command whose events wait. */
@@ -220,34 +118,6 @@ export interface PortalState {
   /** Before that no event reaches the app, and its frames show the install page. */
   isInstalled: boolean
   dialogs: PortalDialog[]
-}
-
-/** Where an entry of the log comes from. */
-export type LogSource = 'portal' | 'bridge' | 'rest' | 'push' | 'frame' | 'event' | 'fault'
-
-/** Something that went by: over the bridge, REST or the push server, or that the portal did. */
-export interface LogEntry {
-  id: number
-  /** ms since epoch */
-  time: number
-  source: LogSource
-  /** `in` = came to the portal, `out` = left it, `note` = neither. */
-  direction: 'in' | 'out' | 'note'
-  level: 'info' | 'warn' | 'error'
-  /** One line: a method, a command, `application:ping`. */
-  title: string
-  userId: number | null
-  frameId: string | null
-  connectionId: string | null
-  /** The entry that caused this one: the REST call of an event, the batch of a call. */
-  causeId: number | null
-  /** Its end is still to come: then the entry is sent again, under the same id. */
-  isPending: boolean
-  /** HTTP status of a REST answer. */
-  status: number | null
-  durationMs: number | null
-  /** Anything JSON can hold, secrets masked. */
-  details: unknown
 }
 
 export type StreamMessage

@@ -23,7 +23,7 @@ export interface BridgeParts {
   /** The app in a frame has begun to talk. */
   onHeard: (frameId: string) => void
   /** Posts an answer that took its time. */
-  onAnswer: (frameId: string, message: string) => void
+  onAnswer: (frameId: string, key: string, value: unknown) => void
 }
 
 /** The bridge of one portal. */
@@ -63,12 +63,12 @@ export function createBridge({ handlers, frames, log, onHeard, onAnswer }: Bridg
       return answerText(command.key, value)
     },
     sliderClosed({ onClosed }) {
-      if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, answerText(onClosed.key, undefined))
+      if (onClosed && frames().find(onClosed.frameId)) onAnswer(onClosed.frameId, onClosed.key, undefined)
     },
     firePlacementEvent(frameId, event, params) {
       const keys = [...(frames().get(frameId).boundEvents.get(event) ?? [])]
       log.add({ source: 'bridge', direction: 'out', frameId, title: `placement event ${event}`, details: { params, listeners: keys.length } })
-      for (const key of keys) onAnswer(frameId, answerText(key, params))
+      for (const key of keys) onAnswer(frameId, key, params)
       return keys.length > 0
     },
   }

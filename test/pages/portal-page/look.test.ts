@@ -25,13 +25,55 @@ afterAll(async () => {
   await server.stop()
 })
 
+const TABS = ['Send', 'Log', 'App', 'Connections', 'Faults', 'Portal']
+
 describe.each(['light', 'dark'] as const)('the page, %s', (colorScheme) => {
-  it.each(['Send', 'Log', 'Connections', 'Faults', 'Portal'])('can be read by everybody in “%s”, by WCAG AA', async (tab) => {
+  it.each(TABS)('can be read by everybody in “%s”, by WCAG AA, on a wide screen and on a narrow one', async (tab) => {
     await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await open.page.waitForFunction(scheme => document.documentElement.classList.contains(scheme), colorScheme)
     await open.page.getByRole('tab', { name: tab }).click()
     if (tab === 'Log') await open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('button').first().click()
-    await expect.poll(() => violations(open.page), { interval: 1_000 }).toEqual([])
+    for (const width of [1440, 800]) {
+      await open.page.setViewportSize({ width, height: 900 })
+      await expect.poll(() => violations(open.page), { interval: 1_000 }).toEqual([])
+    }
+  })
+})
+
+describe('the page by keys', () => {
+  it.each(TABS)('shows where the Tab key has gone, in “%s”', async (tab) => {
+    await open.page.setViewportSize({ width: 1440, height: 900 })
+    await open.page.getByRole('tab', { name: tab }).click()
+    const walk = await open.page.evaluateHandle(() => {
+      /** How an element looks, and what is around it: a field may show its focus on its frame. */
+      const look = (element: Element) => [element, element.parentElement!, element.parentElement!.parentElement!]
+        .map((one) => {
+          const { outline, boxShadow, backgroundColor, borderColor, textDecorationLine } = getComputedStyle(one)
+          return [outline, boxShadow, backgroundColor, borderColor, textDecorationLine].join()
+        }).join()
+      const unseen: string[] = []
+      let reached = 0
+      let last: { element: Element, focused: string } | null = null
+      return {
+        /** The element that has the focus now; false = the walk is over. */
+        step() {
+          if (last && last.element.isConnected && last.element !== document.activeElement && look(last.element) === last.focused) unseen.push(last.element.outerHTML.slice(0, 200))
+          const element = document.activeElement
+          last = element && element !== document.body && element.tagName !== 'IFRAME' ? { element, focused: look(element) } : null
+          if (last) reached++
+          return last !== null || element?.tagName === 'IFRAME'
+        },
+        end: () => ({ unseen, reached }),
+      }
+    })
+    await open.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+    for (let count = 0; count < 200; count++) {
+      await open.page.keyboard.press('Tab')
+      if (!await walk.evaluate(walk => walk.step())) break
+    }
+    const { unseen, reached } = await walk.evaluate(walk => walk.end())
+    expect(unseen).toEqual([])
+    expect(reached).toBeGreaterThan(10)
   })
 })
 
