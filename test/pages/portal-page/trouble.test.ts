@@ -67,7 +67,10 @@ describe('an app that is not running', () => {
 describe('an app that is not installed', () => {
   it('is opened for an administrator only, and offered at no place, until it is', async () => {
     behaviour = 'fine'
-    open.portal.install()
+    const tools = open.page.getByRole('complementary', { name: 'Tools' })
+    await tools.getByRole('tab', { name: 'Portal' }).click()
+    await tools.getByRole('button', { name: 'Install the app again' }).click()
+    await open.page.getByRole('status').filter({ hasText: 'no event reaches it' }).waitFor()
     open.portal.switchUser(2)
     const barrier = open.page.getByRole('alert').filter({ hasText: 'The app is not installed yet' })
     await barrier.waitFor()
