@@ -13,7 +13,7 @@ export function createAnswers(): Answers {
   return {
     post(frameId, key, value) {
       const message = answerText(key, value)
-      for (const listener of [...listeners]) listener(frameId, message)
+      if (message !== null) for (const listener of [...listeners]) listener(frameId, message)
     },
     subscribe(listener) {
       listeners.add(listener)

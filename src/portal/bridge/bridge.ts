@@ -8,7 +8,7 @@ import { NO_ANSWER, NoAnswer } from './no-answer'
 
 /** Decides every answer to the app's `postMessage`; the page only carries them. */
 export interface Bridge {
-  /** @returns what to post back to the frame, or null */
+  /** @returns what to post back to the frame; null where there is no answer, or no callback for it */
   handle: (frameId: string, data: unknown) => string | null
   /** Calls back whoever waits for the closing of this slider. */
   sliderClosed: (frame: FrameRecord) => void

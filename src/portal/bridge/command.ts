@@ -45,7 +45,7 @@ function jsonOrText(raw: string): unknown {
   return value === null && raw !== 'null' ? raw : value
 }
 
-/** What the parent page posts back; of a command that answers with nothing, the key alone. */
-export function answerText(key: string, value: unknown): string {
-  return `${key}:${value === undefined ? '' : JSON.stringify(value)}`
+/** What the parent page posts back: of a command that answers with nothing, the key alone; null where nobody waits. */
+export function answerText(key: string, value: unknown): string | null {
+  return key === '' ? null : `${key}:${value === undefined ? '' : JSON.stringify(value)}`
 }

@@ -20,6 +20,7 @@ describe('commands of the frame', () => {
     ['getInitData:key:sid', { name: 'getInitData', params: null, key: 'key', appSid: 'sid' }],
     ['setTitle:{"title":"a:b"}:key:sid', { name: 'setTitle', params: { title: 'a:b' }, key: 'key', appSid: 'sid' }],
     ['setValue:raw:text:key:sid', { name: 'setValue', params: 'raw:text', key: 'key', appSid: 'sid' }],
+    ['setTitle:{"title":"x"}::sid', { name: 'setTitle', params: { title: 'x' }, key: '', appSid: 'sid' }],
     ['refreshAuth::key:sid', { name: 'refreshAuth', params: null, key: 'key', appSid: 'sid' }],
     [{ method: 'a:b', params: { x: 1 }, callback: 'key', appSid: 'sid' }, { name: 'a:b', params: { x: 1 }, key: 'key', appSid: 'sid' }],
     ['', null], ['a', null], ['a:b', null], [':a:b', null], [7, null], [null, null], [{ method: 1 }, null],
@@ -166,6 +167,12 @@ describe('the bridge', () => {
     expect((await control(portal, 'frames/event', { frameId: card, event: 'CallCard::BeforeClose' })).status).toBe(400)
     await stream.until(messages => messages.some(({ type }) => type === 'answer'))
     stream.close()
+  })
+
+  it('does what is asked without a callback, and answers nobody', async () => {
+    const { id, name } = portal.frames[0]!
+    const { body } = await control<{ answer: string | null }>(portal, 'bridge', { frameId: id, data: `setTitle:{"title":"Quiet"}::${name.split('|')[2]}` })
+    expect([body.answer, portal.frames[0]?.title]).toEqual([null, 'Quiet'])
   })
 
   it('ignores a command with a foreign APP_SID', async () => {
