@@ -30,7 +30,7 @@ describe('the log', () => {
     await rows().filter({ hasText: 'no.such.method' }).first().waitFor()
 
     await button('bridge').click()
-    await expect.poll(titles).toEqual(['getInitData'])
+    await expect.poll(titles).toEqual(['setInstall', 'getInitData'])
     await button('bridge').click()
     await open.page.getByLabel('Search the log').fill('4711')
     await expect.poll(titles).toEqual(['no.such.method'])
