@@ -1,6 +1,7 @@
 import type { PullPresence, Unsubscribe } from '../../../types'
 import type { PullError } from '../../../utils/errors'
 import type { SdkLink } from './link'
+import { createUserWatches } from './user-watches'
 
 /** Who wants to hear of whose comings and goings, made known to the push server at each connection. */
 export interface PresenceWatch {
@@ -17,32 +18,21 @@ export interface PresenceWatch {
  * @param call makes a call of the push server
  */
 export function createPresenceWatch(call: SdkLink['callServer']): PresenceWatch {
-  const watches = new Map<number, Set<{ tell: (presence: PullPresence) => void }>>()
+  const watches = createUserWatches(sync)
   /** What this connection's server knows of; `null` while there is no connection. */
   let subscribed: Set<number> | null = null
-  /** Whose watchers have not been told anything yet. */
-  const untold = new Set<number>()
-  let isDue = false
-
-  function requestSync(): void {
-    if (isDue || !subscribed) return
-    isDue = true
-    queueMicrotask(sync)
-  }
 
   function sync(): void {
-    isDue = false
     if (!subscribed) return
-    const fresh = [...watches.keys()].filter(userId => !subscribed?.has(userId))
-    const over = [...subscribed].filter(userId => !watches.has(userId))
-    for (const userId of over) {
+    const watched = new Set(watches.users())
+    const fresh = [...watched].filter(userId => !subscribed?.has(userId))
+    for (const userId of [...subscribed].filter(userId => !watched.has(userId))) {
       subscribed.delete(userId)
       // It ends with the connection in any case.
       call('unsubscribeStatusChange', { userId }).catch(() => {})
     }
     for (const userId of fresh) subscribed.add(userId)
-    const asked = [...untold].filter(userId => watches.has(userId))
-    untold.clear()
+    const asked = watches.takeUntold()
     if (asked.length) void ask(fresh, asked, subscribed)
   }
 
@@ -55,30 +45,14 @@ export function createPresenceWatch(call: SdkLink['callServer']): PresenceWatch 
       ...subscriptions,
     ])
     if (subscribed !== at) return
-    for (const userId of asked) tell(userId, { lastSeen: readLastSeen(answer.seen, userId), error: problems.get(userId) ?? answer.error })
-  }
-
-  function tell(userId: number, presence: PullPresence): void {
-    for (const watch of [...watches.get(userId) ?? []]) watch.tell(presence)
+    for (const userId of asked) watches.tell(userId, { lastSeen: readLastSeen(answer.seen, userId), error: problems.get(userId) ?? answer.error })
   }
 
   return {
-    watch(userId, listener) {
-      const watch = { tell: listener }
-      watches.set(userId, (watches.get(userId) ?? new Set()).add(watch))
-      untold.add(userId)
-      requestSync()
-      return () => {
-        const others = watches.get(userId)
-        if (!others?.delete(watch) || others.size) return
-        watches.delete(userId)
-        requestSync()
-      }
-    },
+    watch: watches.watch,
     opened() {
       subscribed = new Set()
-      for (const userId of watches.keys()) untold.add(userId)
-      if (watches.size) requestSync()
+      watches.askAnew()
     },
     lost() {
       subscribed = null

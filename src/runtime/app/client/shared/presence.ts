@@ -1,4 +1,5 @@
 import type { PullPresence, Unsubscribe } from '../../../types'
+import { createUserWatches } from '../sdk/user-watches'
 
 type Tell = (presence: PullPresence) => void
 
@@ -45,45 +46,18 @@ export interface RemoteWatches {
 
 /** @param post tells the leader the whole set of users, and those of them that are to be asked for anew; changes of one tick go out together */
 export function createRemoteWatches(post: (users: number[], fresh: number[]) => void): RemoteWatches {
-  const watches = new Map<number, Set<{ tell: Tell }>>()
-  const fresh = new Set<number>()
-  let isDue = false
   let isOver = false
-
-  function requestSync(): void {
-    if (isDue) return
-    isDue = true
-    queueMicrotask(() => {
-      isDue = false
-      if (isOver) return
-      post([...watches.keys()], [...fresh].filter(userId => watches.has(userId)))
-      fresh.clear()
-    })
-  }
+  const watches = createUserWatches(() => {
+    if (!isOver) post(watches.users(), watches.takeUntold())
+  })
 
   return {
-    watch(userId, tell) {
-      const watch = { tell }
-      watches.set(userId, (watches.get(userId) ?? new Set()).add(watch))
-      fresh.add(userId)
-      requestSync()
-      return () => {
-        const others = watches.get(userId)
-        if (!others?.delete(watch) || others.size) return
-        watches.delete(userId)
-        requestSync()
-      }
-    },
-    tellAll() {
-      for (const userId of watches.keys()) fresh.add(userId)
-      if (watches.size) requestSync()
-    },
-    seen(userId, presence) {
-      for (const { tell } of [...watches.get(userId) ?? []]) tell(presence)
-    },
+    watch: watches.watch,
+    tellAll: watches.askAnew,
+    seen: watches.tell,
     end() {
       isOver = true
-      if (watches.size) post([], [])
+      if (watches.users().length) post([], [])
     },
   }
 }
