@@ -1,12 +1,15 @@
 import type { IsPullCommand, PullCommandName, PullEventParams, PullModuleName } from '../runtime/types'
+import { COMMAND_PATTERN, MODULE_PATTERN } from '../runtime/utils/name-patterns'
 import { PortalError } from './errors'
 import type { People } from './people/people'
 import type { ChannelKey } from './push/channels'
 import { privateKey } from './push/channels'
 import type { Hub } from './push/hub'
 import { createBody } from './push/message-body'
-import type { EventOrigin } from './recording/recorder'
 import type { EventParams } from './push/types'
+
+/** Who wrote an event: somebody at the portal, or the app by REST. */
+export type EventOrigin = 'portal' | 'rest'
 
 /** An event as the platform's back end would send it. */
 export interface PortalEvent {
@@ -73,8 +76,8 @@ export function createEmitter({ hub, people, isHeld, onSent }: EmitDeps): Emitte
     sendNow,
     emit(event) {
       const { module, command, params = {} } = event
-      if (typeof module !== 'string' || !/^[\w.]+$/.test(module)) throw badEvent('module', module, 'a module id of letters, digits, dots and underscores, such as "application"')
-      if (typeof command !== 'string' || !/^[\w:|.-]+$/.test(command)) throw badEvent('command', command, 'a command of letters, digits, _ : | . and -, such as "ping"')
+      if (typeof module !== 'string' || !MODULE_PATTERN.test(module.toLowerCase())) throw badEvent('module', module, 'a module id of letters, digits, dots and underscores, such as "application"')
+      if (typeof command !== 'string' || !COMMAND_PATTERN.test(command)) throw badEvent('command', command, 'a command of letters, digits, _ : | . and -, such as "ping"')
       if (typeof params !== 'object' || params === null) throw badEvent('params', params, 'an object or a list')
       return send(event)
     },

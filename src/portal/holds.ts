@@ -1,5 +1,4 @@
-import type { PortalEvent } from './emit'
-import type { EventOrigin } from './recording/recorder'
+import type { PortalEvent, EventOrigin } from './emit'
 import { withoutMarks } from '../runtime/rest/without-marks'
 import { PortalError } from './errors'
 import type { HeldEvent, HoldPoint } from './types'

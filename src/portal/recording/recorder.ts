@@ -1,14 +1,11 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import type { RecordedEntry } from '../../runtime/recording/entries'
 import { createRecordingWriter, writeEntry, writeHeader } from '../../runtime/recording/write-recording'
-import type { PortalEvent } from '../emit'
+import type { EventOrigin, PortalEvent } from '../emit'
 import { createBody } from '../push/message-body'
 
 /** Lines of a recording by the page; what goes to a file has no limit. */
 const LIMIT = 10_000
-
-/** Who wrote an event: somebody at the portal, or the app by REST. */
-export type EventOrigin = 'portal' | 'rest'
 
 /** Records what the portal sends its pages, secrets masked. */
 export interface PortalRecorder {

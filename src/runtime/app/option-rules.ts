@@ -1,4 +1,5 @@
 import { inWords } from '../utils/in-words'
+import { MODULE_PATTERN } from '../utils/name-patterns'
 import type { PullAppOptions } from './app-options'
 
 /** What an option may be. */
@@ -21,8 +22,7 @@ export const appOptionRules: Readonly<Record<keyof PullAppOptions, OptionRule>> 
   modules: {
     may: 'a list of module ids, for example [\'application\', \'crm\']',
     isRight: Array.isArray,
-    // The platform's own rule for them.
-    isRightItem: given => typeof given === 'string' && /^[\w.]+$/.test(given),
+    isRightItem: given => typeof given === 'string' && MODULE_PATTERN.test(given.toLowerCase()),
   },
   history: { may: 'a whole number from 0 to 100000', isRight: given => Number.isInteger(given) && given as number >= 0 && given as number <= 100_000 },
   resumeLimit: { may: 'a number of ms, 0 or more', isRight: given => Number.isFinite(given) && given as number >= 0 },
