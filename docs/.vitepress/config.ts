@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import llmstxt from 'vitepress-plugin-llms'
 import { defineConfig } from 'vitepress'
 import { nameFiles } from './file-names'
+import { isInBothLanguages } from './languages'
 import { leadOutsideLinks } from './outside-links'
 import { english, russian } from './sidebar'
 import { slugOf } from './slug'
@@ -68,9 +69,9 @@ export default defineConfig({
       },
     },
   },
+  // For the theme's switch of languages.
+  transformPageData: ({ frontmatter, relativePath }) => ({ frontmatter: { ...frontmatter, isInBothLanguages: isInBothLanguages(relativePath) } }),
   themeConfig: {
-    // Most pages are in English only: the switch leads to the other language's front page, and never to a page that is not there.
-    i18nRouting: false,
     outline: [2, 3],
     socialLinks: repository ? [{ icon: 'github', link: repository }] : [],
     search: {

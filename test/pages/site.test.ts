@@ -77,6 +77,15 @@ describe('the site of the docs', () => {
     await page.waitForURL('**/when-nothing-arrives**')
   })
 
+  it.each([
+    ['/getting-started', 'Русский', '/ru/getting-started'],
+    ['/ru/getting-started', 'English', '/getting-started'],
+    ['/usePull', 'Русский', '/ru/'],
+  ])('leads from %s, by the switch to %s, to %s', async (from, language, to) => {
+    await page.goto(url + from)
+    expect(await page.getByRole('link', { name: language, exact: true, includeHidden: true }).first().getAttribute('href')).toBe(to)
+  })
+
   it.each(['light', 'dark'] as const)('can be read by everybody, %s, on a desk and on a phone', async (colorScheme) => {
     await page.emulateMedia({ colorScheme })
     for (const path of ['/', '/getting-started', '/when-nothing-arrives', '/ru/getting-started']) {
