@@ -11,7 +11,7 @@ const ROOTS = ['create-engine', 'engine', 'create-pull']
 const CONTEXT = 'pull-context'
 
 /** What every room of the browser and the server may use. They know no room, and of each other only what stands before them. */
-const SHARED = ['types', 'utils', 'schema', 'rest']
+const SHARED = ['types', 'utils', 'schema', 'rest', 'recording', 'texts']
 
 const SDK = {
   name: '@bitrix24/b24jssdk',
@@ -60,6 +60,8 @@ export default createConfigForNuxt({
     },
     forbid(['src/runtime/**'], [], ''),
     ...SHARED.map((room, i) => forbid([`src/runtime/${room}/**`], [...rooms(SHARED.slice(i + 1), '../'), '../app/**', '../server/**'], `${room}/ is for every room, so it knows none of them.`, true)),
+    forbid(['src/runtime/server/**', 'src/server/**'], ['**/app/**'], 'A back end knows nothing of the browser.'),
+    forbid(['src/{vue,testing,record}/**'], ['**/portal', '**/portal/**', '**/cli', '**/cli/**'], 'The dev portal and the command line are for Node, this is for browsers.'),
     ...ROOMS.map(room => forbid([`src/runtime/app/${room}/**`], later(room, '../'), `${room}/ comes before it on the way of a message.`)),
     ...CLIENT_ROOMS.map((room, i) => forbid([`src/runtime/app/client/${room}/**`], [...rooms(CLIENT_ROOMS.slice(i + 1), '../'), ...later('client', '../../')], `client/${room}/ comes before it.`)),
     forbid(['src/runtime/app/app-options.ts', `src/runtime/app/${CONTEXT}.ts`], [...rooms(ROOMS, './'), ...roots(ROOTS, './')], 'It is for every room, so it knows none of them but by types.', true),
