@@ -32,7 +32,7 @@ export interface PullStatusChange {
 export interface PullGap {
   /**
    * - `no-id`: no message had been received yet, so the server could not be told where to go on
-   * - `channel-changed`: the server moved the app to another channel
+   * - `channel-changed`: the server moved the app to another channel; `from` is where the connection to the one before began
    * - `server-changed`: another push server, or another version of it, has taken the place of the one before
    * - `too-long`: away for longer than `resumeLimit`
    * - `reloaded`: the page was reloaded and the earlier place is not known any more
