@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createTwoFilesPatch } from 'diff'
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { CliError, EXIT } from '../exit-codes'
 import { testedVersions } from '../own-package'
 import { readGiven } from '../read-given'
@@ -54,7 +54,7 @@ interface Change {
 }
 
 function diffOf({ path, before, after }: Change): string {
-  return createTwoFilesPatch(before === null ? '/dev/null' : path, path, before ?? '', after, undefined, undefined, { context: 2 }).replace(/^=+\n/, '').trimEnd()
+  return createTwoFilesPatch(before === null ? '/dev/null' : path, path, before ?? '', after, undefined, undefined, { context: 2, headerOptions: FILE_HEADERS_ONLY }).trimEnd()
 }
 
 function write(path: string, text: string): void {

@@ -12,7 +12,7 @@ const TEMPLATE = `<template>
     >
       Ping
     </button>
-    <p>{{ count }} so far, the last one from {{ data?.from }}</p>
+    <p>{{ count }} so far, the last one from {{ data?.from ?? 'nobody' }}</p>
     <p v-if="error">
       {{ error.message }} {{ error.fix }}
     </p>
