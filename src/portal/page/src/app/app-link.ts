@@ -1,7 +1,8 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { ConnectionView, FrameSays, ListenerView, MessageDetails, PageAsks, TrafficView } from '../../../../runtime/app/inspect/views'
 import { HELLO } from '../../../../runtime/app/inspect/views'
-import { inject, onScopeDispose, provide, ref, shallowRef } from 'vue'
+import { onScopeDispose, provide, ref, shallowRef } from 'vue'
+import { injectOwn } from '../shared/inject-own'
 
 /** Rows that are kept. */
 const KEPT = 2_000
@@ -111,8 +112,4 @@ export function provideAppLink(): AppLink {
   return link
 }
 
-export function useAppLink(): AppLink {
-  const link = inject(key)
-  if (!link) throw new Error('useAppLink() is only for components below App.vue')
-  return link
-}
+export const useAppLink = (): AppLink => injectOwn(key, 'useAppLink')

@@ -2,8 +2,9 @@ import type { InjectionKey } from 'vue'
 import type { AppLink } from '../app/app-link'
 import type { PortalClient } from './portal'
 import { isHello } from '../../../../runtime/app/inspect/views'
-import { inject, onScopeDispose, provide } from 'vue'
+import { onScopeDispose, provide } from 'vue'
 import { control } from '../control/client'
+import { injectOwn } from '../shared/inject-own'
 
 /** Passes commands of the app's frames to the engine, and its answers back: the parent page's part in the protocol. */
 export interface Bridge {
@@ -58,8 +59,4 @@ export function provideBridge({ state, onAnswer }: PortalClient, onHello: AppLin
   })
 }
 
-export function useBridge(): Bridge {
-  const bridge = inject(key)
-  if (!bridge) throw new Error('useBridge() is only for components below App.vue')
-  return bridge
-}
+export const useBridge = (): Bridge => injectOwn(key, 'useBridge')

@@ -1,9 +1,10 @@
 import type { ComputedRef, InjectionKey } from 'vue'
 import type { PortalFrame } from '../../../types'
 import type { PortalClient } from './portal'
-import { computed, inject, provide, watch } from 'vue'
+import { computed, provide, watch } from 'vue'
 import { control } from '../control/client'
 import { useAddress } from './address'
+import { injectOwn } from '../shared/inject-own'
 
 /** Whose portal this page shows. */
 export interface Person {
@@ -51,8 +52,4 @@ export function providePerson({ state, isReady }: PortalClient): Person {
   return person
 }
 
-export function usePerson(): Person {
-  const person = inject(key)
-  if (!person) throw new Error('usePerson() is only for components below App.vue')
-  return person
-}
+export const usePerson = (): Person => injectOwn(key, 'usePerson')

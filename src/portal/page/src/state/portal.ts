@@ -1,8 +1,9 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { LogEntry, PortalState, StreamMessage } from '../../../types'
-import { inject, provide, ref, shallowRef } from 'vue'
+import { provide, ref, shallowRef } from 'vue'
 import { useStream } from '../control/stream'
 import { createLog } from './log'
+import { injectOwn } from '../shared/inject-own'
 
 type AnswerListener = (frameId: string, message: string) => void
 
@@ -77,8 +78,4 @@ export function providePortal(): PortalClient {
   return client
 }
 
-export function usePortal(): PortalClient {
-  const client = inject(key)
-  if (!client) throw new Error('usePortal() is only for components below App.vue')
-  return client
-}
+export const usePortal = (): PortalClient => injectOwn(key, 'usePortal')
