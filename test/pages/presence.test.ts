@@ -1,32 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from '../support/browser'
-import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
+import { surfacePerTest } from '../support/surface-per-test'
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const openSurface = surfacePerTest()
 let open: OpenSurface
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  // An answer that does not come must not become a rejection that nobody handles.
-  expect(uncaught).toEqual([])
-})
-
 /** On a push server that tells presence to applications: of version 5, if nothing else is said. */
-const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(browser, { app: server.url, server: { version: 5 }, ...options }))
+const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface({ server: { version: 5 }, ...options }))
 
 const shows = (...expected: string[]) => expect.poll(() => open.texts('presence')).toEqual(expected)
 const calls = () => ['subscribeStatusChange', 'unsubscribeStatusChange', 'getUsersLastSeen'].map(open.serverCalls)

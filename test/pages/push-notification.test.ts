@@ -1,34 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from '../support/browser'
 import { PATIENCE } from '../support/patience'
-import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
+import { surfacePerTest } from '../support/surface-per-test'
 
 const notification = { userId: [2, 3], text: 'The report is ready', avatar: 'https://example.com/a.png' }
 const METHOD = 'pull.application.push.add'
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const openSurface = surfacePerTest()
 let open: OpenSurface
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  expect(uncaught).toEqual([])
-})
-
-const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(browser, { app: server.url, ...options }))
+const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(options))
 
 const shows = (expected: string) => expect.poll(() => open.texts('notify')).toEqual([expected])
 const requests = () => open.portal.requests.filter(({ method }) => method === METHOD)

@@ -1,39 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from '../support/browser'
-import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
+import { surfacePerTest } from '../support/surface-per-test'
 
 /** The rhythm of a minute in a second, in ms. */
 const quick = { grace: 300, interval: 1000, intervalAfterData: 150, intervalAfterNone: 300, spread: 50 }
 /** The same without polls, however long it takes to be connected again. */
 const calm = { ...quick, grace: 600_000 }
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const openSurface = surfacePerTest()
 let open: OpenSurface
 /** What the app's back end has to tell, one list for each fetch. */
 let changes: { module: string, command: string, params?: Record<string, unknown> }[][]
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(async () => {
-  const { uncaught } = open.problems
-  await open.close()
-  expect(uncaught).toEqual([])
-})
-
 async function begin(options: Partial<PortalOptions> = {}): Promise<void> {
   changes = []
-  open = await openSurface(browser, { app: server.url, rest: { 'changes.get': () => changes.shift() ?? [] }, ...options })
+  open = await openSurface({ rest: { 'changes.get': () => changes.shift() ?? [] }, ...options })
 }
 
 const shows = (testId: string, expected: unknown) => expect.poll(() => open.texts(testId).then(([text]) => text)).toEqual(expected)

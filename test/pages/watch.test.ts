@@ -1,26 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from '../support/browser'
-import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
+import { surfacePerTest } from '../support/surface-per-test'
 
 const METHOD = 'pull.watch.extend'
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const openSurface = surfacePerTest()
 let open: OpenSurface
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-afterEach(() => open.close())
 
 /** A portal whose own server code has subscribed the user to every tag but those that begin with `no`. */
 const watching: Partial<PortalOptions> = {
@@ -29,7 +15,7 @@ const watching: Partial<PortalOptions> = {
   },
 }
 
-const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(browser, { app: server.url, ...options }))
+const begin = async (options: Partial<PortalOptions> = {}) => void (open = await openSurface(options))
 
 const shows = (...expected: string[]) => expect.poll(() => open.texts('watch')).toEqual(expected)
 const asked = () => open.portal.requests.filter(({ method }) => method === METHOD).map(({ params }) => params.tags as string[])

@@ -1,34 +1,20 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
-import { openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { OpenConnection } from '../../support/connection-page'
+import { openForEachTest } from '../../support/open-for-each-test'
 
 // Ends of connections that only a browser has as they are, and clocks of a machine that are changed. Playwright's clock goes on by
 // itself; it is put forward over the waits.
 
 const HOUR = 3_600_000
 
-let browser: Browser
-let server: PageServer
 let open: OpenConnection
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+openForEachTest(opened => (open = opened), { server: { version: 5 } })
 
 beforeEach(async () => {
-  open = await openConnection(browser, { app: server.url, server: { version: 5 } })
   await open.page.clock.install()
   await open.reopen()
 })
-
-afterEach(() => open.close())
 
 const start = () => open.inFrame(({ connection }) => connection.start())
 const status = (expected: string) => expect.poll(() => open.inFrame(({ connection }) => connection.state.status)).toBe(expected)
