@@ -39,7 +39,7 @@ export async function runCreate(argv: readonly string[], { out, folder: here }: 
     private: true,
     type: 'module',
     scripts: SCRIPTS,
-    dependencies: testedVersions(['@bitrix24/b24jssdk', '@pinia/nuxt', 'nuxt', 'nuxt-b24-pull', 'pinia'], flags.get('package')?.[0]),
+    dependencies: testedVersions(['@bitrix24/b24jssdk', '@pinia/nuxt', 'nuxt', 'nuxt-b24-pull', 'pinia'], { spec: flags.get('package')?.[0] }),
     devDependencies: testedVersions(['@nuxt/test-utils', '@playwright/test', '@vue/test-utils', 'happy-dom', 'typescript', 'vitest', 'vue-tsc']),
   }, null, 2)}\n`)
   const isInstalled = !flags.has('no-install')

@@ -76,7 +76,7 @@ function withPackages(text: string, plan: Plan, listed: Readonly<Record<string, 
   if (missing.length === 0 && scripts.length === 0) return text
   if (scripts.length > 0) manifest.scripts = { ...manifest.scripts, ...Object.fromEntries(scripts) }
   if (missing.length > 0) {
-    const all = { ...manifest.dependencies, ...testedVersions(missing, spec) }
+    const all = { ...manifest.dependencies, ...testedVersions(missing, { spec, pinia: listed.pinia }) }
     manifest.dependencies = Object.fromEntries(Object.entries(all).sort(([a], [b]) => a < b ? -1 : 1))
   }
   const indent = /^[ \t]+/m.exec(text)?.[0] ?? '  '

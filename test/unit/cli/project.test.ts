@@ -114,6 +114,14 @@ describe('init in a Vite app', () => {
   })
 })
 
+describe('init beside Pinia 3', () => {
+  it('adds the @pinia/nuxt that goes with it', async () => {
+    write('package.json', '{ "dependencies": { "nuxt": "^4.1.0", "pinia": "^3.0.4" } }')
+    await run('init', '--no-install')
+    expect(JSON.parse(read('package.json'))).toMatchObject({ dependencies: { 'pinia': '^3.0.4', '@pinia/nuxt': expect.stringMatching(/^\^0\.11\./) } })
+  })
+})
+
 describe('init for a script', () => {
   it('tells every change and what is left to do, in one line, and writes nothing where that is asked', async () => {
     write('package.json', '{ "dependencies": { "nuxt": "^4.1.0" } }')
