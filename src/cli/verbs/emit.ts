@@ -1,4 +1,5 @@
 import type { EmitAnswer } from '../../portal/types'
+import { EXIT } from '../exit-codes'
 import { readParams } from '../read-set'
 import { readUserIds } from '../read-values'
 import type { Verb } from './verb'
@@ -26,6 +27,6 @@ export const emit: Verb = {
       ...(userId.length > 0 && { userId }),
     })
     tell(answer, `Sent ${module}:${command} to ${userId.length > 0 ? `user ${userId.join(', ')}` : 'everybody'}.`)
-    return 0
+    return EXIT.done
   },
 }

@@ -1,4 +1,5 @@
 import { EVENT_CATALOGUE } from '../../portal/events/catalogue'
+import { EXIT } from '../exit-codes'
 import type { Verb } from './verb'
 import { JSON_FLAG } from '../tell'
 
@@ -15,6 +16,6 @@ export const eventList: Verb = {
       if (![event, scope, title].some(text => text.toLowerCase().includes(wanted))) continue
       tell({ event, scope, title, data }, `${event}  ${scope}  ${title}\n  ${JSON.stringify(data)}`)
     }
-    return 0
+    return EXIT.done
   },
 }

@@ -1,5 +1,6 @@
 import { PortalError } from '../../portal/errors'
 import type { FaultState, PortalState } from '../../portal/types'
+import { EXIT } from '../exit-codes'
 import { readFault } from '../read-values'
 import { UsageError } from '../usage-error'
 import type { Verb } from './verb'
@@ -16,7 +17,7 @@ export const faultOn: Verb = {
     const [name, settings] = readOrExplain(given.words[0]!)
     const fault = await portal().post<FaultState>('faults/on', { name, settings })
     tell(fault, fault.kind === 'action' ? `${name} has happened.` : inWords(fault))
-    return 0
+    return EXIT.done
   },
 }
 
@@ -45,7 +46,7 @@ export const faultOff: Verb = {
     const faults: FaultState[] = []
     for (const each of names) faults.push(await control.post<FaultState>('faults/off', { name: each }))
     tell({ faults }, faults.length > 0 ? faults.map(inWords) : 'No fault was on.')
-    return 0
+    return EXIT.done
   },
 }
 
@@ -56,7 +57,7 @@ export const faultList: Verb = {
   async run({ portal, tell }) {
     const faults = (await portal().state()).faults.toSorted((a, b) => Number(b.isOn) - Number(a.isOn))
     tell({ faults }, faults.map(fault => `${fault.isOn ? '● ' : '  '}${inWords(fault)}`))
-    return 0
+    return EXIT.done
   },
 }
 

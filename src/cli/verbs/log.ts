@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../portal/types'
+import { EXIT } from '../exit-codes'
 import { badFlag } from '../usage-error'
 import type { Verb } from './verb'
 import { TALKING } from './verb'
@@ -37,7 +38,7 @@ export const log: Verb = {
       if (one('follow') === undefined) break
     }
     end.abort()
-    return 0
+    return EXIT.done
   },
 }
 

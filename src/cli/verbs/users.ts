@@ -1,3 +1,4 @@
+import { EXIT } from '../exit-codes'
 import type { Verb } from './verb'
 import { TALKING } from './verb'
 
@@ -9,6 +10,6 @@ export const users: Verb = {
     const { users, currentUserId } = await portal().state()
     tell({ users, currentUserId }, users.map(({ id, name, lastName, isAdmin, isOnline }) =>
       [String(id), `${name} ${lastName}`, isAdmin && 'admin', isOnline ? 'online' : 'offline', id === currentUserId && 'before the screen'].filter(Boolean).join('  ')))
-    return 0
+    return EXIT.done
   },
 }

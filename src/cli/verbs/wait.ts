@@ -1,4 +1,5 @@
 import type { WaitAnswer, WaitRequest } from '../../portal/types'
+import { EXIT } from '../exit-codes'
 import { readNumber } from '../read-values'
 import { badFlag, UsageError } from '../usage-error'
 import type { Verb } from './verb'
@@ -28,6 +29,6 @@ export const wait: Verb = {
     }
     const { found } = await portal().post<WaitAnswer>('wait', request)
     tell(found, `There is the ${what}${match === undefined ? '' : ` ${match}`}.`)
-    return 0
+    return EXIT.done
   },
 }
