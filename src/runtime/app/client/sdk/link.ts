@@ -19,7 +19,7 @@ import type { PolicyWatch } from './policy-watch'
 import { connectionLost, policyBlocked, sdkChanged, secondClient } from '../problems'
 import { createSdkClient, missingMembers } from './client'
 import type { PullSdk, SdkClientEvents, SdkEnd, SdkPullClient } from './pull-client'
-import { readSavedSession, wasReloaded } from './saved-session'
+import { dropUnreadable, readSavedSession, wasReloaded } from './saved-session'
 import { callServer } from './server-calls'
 import type { ServerMethod } from './server-calls'
 import { watchSecondClient } from './second-client'
@@ -181,6 +181,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     }
     // The SDK's constructor reads the storage and throws where that is denied.
     provideStorage(window, ['localStorage'])
+    dropUnreadable(params)
     const missing = missingMembers(sdk)
     if (missing.length) events.onWarning(sdkChanged(missing))
     const created: SdkPullClient = missing.length

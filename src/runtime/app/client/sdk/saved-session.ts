@@ -16,9 +16,19 @@ export interface SavedSession {
   age: number | null
 }
 
+/** All that the SDK reads from the browser's storage. */
+const ITEMS = ['session', 'config', 'websocket-blocked', 'longpolling-blocked', 'logging-enabled'] as const
+
+const keyOf = ({ userId, restApplication }: TypePullClientParams, name: typeof ITEMS[number]): string => `@bitrix24/b24jssdk-pull-${userId}-${restApplication}-bx-pull-${name}`
+
+/** Removes what is no JSON: it would make the SDK throw in every attempt. */
+export function dropUnreadable(params: TypePullClientParams): void {
+  for (const key of ITEMS.map(name => keyOf(params, name))) if (readItem(key) === undefined) localStorage.removeItem(key)
+}
+
 /** The session that the SDK saved at a reload; `null` where there is none. */
-export function readSavedSession({ userId, restApplication }: TypePullClientParams): SavedSession | null {
-  const saved = readItem(`@bitrix24/b24jssdk-pull-${userId}-${restApplication}-bx-pull-session`)
+export function readSavedSession(params: TypePullClientParams): SavedSession | null {
+  const saved = readItem(keyOf(params, 'session'))
   if (!isRecord(saved) || typeof saved.ttl !== 'number') return null
   const from = saved.ttl - SESSION_LIFE
   const age = ageOf(from)
@@ -28,12 +38,13 @@ export function readSavedSession({ userId, restApplication }: TypePullClientPara
   return lastId === null ? null : { place: { identity, lastId, tag: readId(saved.tag), time: readId(saved.time), from }, age }
 }
 
+/** `undefined` where it is no JSON. */
 function readItem(key: string): unknown {
   try {
     return JSON.parse(localStorage.getItem(key) ?? 'null')
   }
   catch {
-    return null
+    return undefined
   }
 }
 
