@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PortalOptions } from '../../src/portal'
 import { launchBrowser } from '../support/browser'
+import type { OpenOptions } from '../support/portal-page'
 import { openStress, serveStressPage } from '../support/stress-page'
 import type { OpenStress } from '../support/stress-page'
 
@@ -22,8 +22,8 @@ afterAll(async () => {
 /** Runs in every page of the app before its own code. */
 const inApp = (script: string) => (context: BrowserContext) => context.addInitScript(`if (location.origin === '${server.url}') { ${script} }`)
 
-async function open(prepare: (context: BrowserContext) => Promise<unknown>, settings?: PortalOptions['server']): Promise<OpenStress> {
-  return openStress(browser, { app: server.url, server: settings, prepare })
+async function open(prepare: (context: BrowserContext) => Promise<unknown>, options: Omit<OpenOptions, 'app'> = {}): Promise<OpenStress> {
+  return openStress(browser, { app: server.url, prepare, ...options })
 }
 
 async function hears(page: OpenStress): Promise<void> {
@@ -40,21 +40,29 @@ const reason = ({ inFrame }: OpenStress) => inFrame(({ pull }) => ({ code: pull.
 const deny = (target: string, name: string) =>
   `const deny = () => { throw new DOMException('Access is denied for this document.', 'SecurityError') }; Object.defineProperty(${target}, '${name}', { get: deny, set: deny, configurable: true });`
 
+/** Under every name that nobody has written or removed yet. */
+const garbage = `
+  const { getItem, setItem, removeItem } = Storage.prototype
+  const known = new Set()
+  Storage.prototype.getItem = function (key) { return known.has(key) ? getItem.call(this, key) : "{garbage" }
+  Storage.prototype.setItem = function (key, value) { known.add(key); setItem.call(this, key, value) }
+  Storage.prototype.removeItem = function (key) { known.add(key); removeItem.call(this, key) }`
+
 describe('storage', () => {
   it.each([5, 4, 3] as const)('that may not be touched, like cookies, keeps nobody from connecting on version %i', async (version) => {
-    const page = await open(inApp(`${deny('window', 'localStorage')} { ${deny('window', 'sessionStorage')} } { ${deny('document', 'cookie')} } { ${deny('window', 'indexedDB')} }`), { version })
+    const page = await open(inApp(`${deny('window', 'localStorage')} { ${deny('window', 'sessionStorage')} } { ${deny('document', 'cookie')} } { ${deny('window', 'indexedDB')} }`), { server: { version } })
     await hears(page)
     await page.close()
   })
 
   it('that is full keeps nobody from connecting', async () => {
-    const page = await open(inApp('Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }'))
+    const page = await open(inApp('Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }'), { hasStorage: true })
     await hears(page)
     await page.close()
   })
 
   it('that holds garbage keeps nobody from connecting', async () => {
-    const page = await open(inApp('const get = Storage.prototype.getItem; Storage.prototype.getItem = function (key) { return get.call(this, key) ?? "{garbage" }'))
+    const page = await open(inApp(garbage), { hasStorage: true })
     await hears(page)
     await page.close()
   })
@@ -62,7 +70,7 @@ describe('storage', () => {
 
 describe('a browser without WebSocket', () => {
   it.each([5, 4, 3] as const)('connects by long polling on version %i', async (version) => {
-    const page = await open(inApp('delete window.WebSocket'), { version })
+    const page = await open(inApp('delete window.WebSocket'), { server: { version } })
     await hears(page)
     expect(await transport(page)).toBe('long-polling')
     await page.close()

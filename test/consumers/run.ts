@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { packAndBuild } from '../../scripts/lib/packed.mjs'
 import { endAllOnSignal } from '../../scripts/lib/run.mjs'
 import { report } from '../../scripts/lib/stop.mjs'
-import { launchBrowser } from '../support/browser.ts'
+import { launchWholeBrowser } from '../support/browser.ts'
 import { chooseRows } from './choose-rows.ts'
 import { byInstallation } from './create-app.ts'
 import type { Row } from './matrix.ts'
@@ -47,7 +47,7 @@ async function tryAll(rows: Row[]): Promise<RowResult[]> {
   const { tarball } = await packAndBuild()
   // Far from this repository, whose packages an app below it would find.
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'nuxt-b24-pull-consumers-')))
-  const browser = await launchBrowser()
+  const browser = await launchWholeBrowser()
   const waiting = byInstallation(rows, isNewest)
   const results = new Map<string, RowResult>()
 

@@ -1,17 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalState } from '../../src/portal/types'
 import { startDevApp } from '../support/app'
 import type { DevApp } from '../support/app'
-import { launchBrowser, watchProblems } from '../support/browser'
+import { launchWholeBrowser, watchProblems } from '../support/browser'
 
 let browser: Browser
 let app: DevApp
+/** The portal's, open all the time: each opening has the dev server hand over the app module by module. */
+let page: Page
+let frame: FrameLocator
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchBrowser(), startDevApp()])
+  [browser, app] = await Promise.all([launchWholeBrowser(), startDevApp()])
+  page = await browser.newPage()
+  await page.goto(app.portalUrl)
+  frame = page.frameLocator('[data-testid="app-frame"]')
 })
 
 afterAll(async () => {
@@ -33,20 +39,13 @@ describe('`nuxt dev` with the option `portal`', () => {
   })
 
   it('has the app connected in the portal, also where the browser denies storage to the frame', async () => {
-    const page = await browser.newPage()
-    await page.goto(app.portalUrl)
-    const frame = page.frameLocator('[data-testid="app-frame"]')
     await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
     await frame.getByTestId('ping-send').click()
     await frame.getByTestId('ping-count').filter({ hasText: '1' }).waitFor()
     expect(await frame.getByTestId('ping-count').textContent()).toBe('1')
-    await page.close()
   })
 
   it('plays a CRM change from the REST of the option to the back end and into the page', async () => {
-    const page = await browser.newPage()
-    await page.goto(app.portalUrl)
-    const frame = page.frameLocator('[data-testid="app-frame"]')
     await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
     await frame.getByRole('link', { name: 'Deals' }).click()
     await frame.getByTestId('handler-bind').click()
@@ -54,7 +53,6 @@ describe('`nuxt dev` with the option `portal`', () => {
     await frame.getByTestId('deal-raise-42').click()
     await frame.getByTestId('deal-42').filter({ hasText: '4,300 EUR' }).waitFor()
     expect(await frame.getByTestId('deal-42').textContent()).toBe('4,300 EUR')
-    await page.close()
   })
 
   it('tells an app opened by its own address where the portal is, without an error', async () => {
@@ -69,9 +67,6 @@ describe('`nuxt dev` with the option `portal`', () => {
   })
 
   it('has the same portal again after a restart by an edit of nuxt.config, and the app connected in the page that stayed open', async () => {
-    const page = await browser.newPage()
-    await page.goto(app.portalUrl)
-    const frame = page.frameLocator('[data-testid="app-frame"]')
     await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
     const sid = await openedAs(page)
 
@@ -88,6 +83,5 @@ describe('`nuxt dev` with the option `portal`', () => {
       return frame.getByTestId('ping-count').textContent()
     }).not.toBe('0')
     expect((await stateOf(app)).frames).toMatchObject([{ name: await openedAs(page), action: expect.stringContaining('LANG=de') }])
-    await page.close()
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchBrowser, watchProblems } from '../support/browser'
+import { launchWholeBrowser, watchProblems } from '../support/browser'
 import type { PageProblems } from '../support/browser'
 import type { TestServer } from '../support/server'
 import { installIn, startPortalByNpx, startViteBuild, startViteDev } from '../support/vue-app'
@@ -15,7 +15,7 @@ let project: string
 
 beforeAll(async () => {
   project = installIn('vue-vite-app', 'vue-vite-app')
-  browser = await launchBrowser()
+  browser = await launchWholeBrowser()
 })
 
 afterAll(() => browser?.close())

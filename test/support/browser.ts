@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { chromium } from 'playwright-core'
 import type { Browser, LaunchOptions, Page } from 'playwright-core'
-import { findChromium } from '../../scripts/lib/chromium.mjs'
+import { findChromium, findHeadlessShell } from '../../scripts/lib/chromium.mjs'
 import { PATIENCE } from './patience.ts'
 
 /** What makes Chromium run as root in a container, and keeps it from calling anybody but the servers under test. */
@@ -13,6 +13,8 @@ export const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A frame of another site in a process of its own, as in a browser with windows.
+  '--site-per-process',
 ]
 
 /** Names the Chromium that a whole run shares, in the environment of its workers. */
@@ -20,10 +22,10 @@ export const SHARED_BROWSER = 'TEST_BROWSER_ENDPOINT'
 
 /**
  * How to start a headless Chromium with a fresh profile.
+ * @param executablePath which; by default one without windows, where there is one
  * @throws when there is none: `npm test` installs one, `vitest` alone does not
  */
-export function launchOptions(): LaunchOptions {
-  const executablePath = findChromium()
+export function launchOptions(executablePath = findHeadlessShell() ?? findChromium()): LaunchOptions {
   if (!executablePath) {
     throw new Error('No Chromium or Chrome was found on this machine. Run `npm test -- e2e`, which installs one, or name one in CHROME_PATH.')
   }
@@ -36,7 +38,15 @@ export function launchOptions(): LaunchOptions {
  */
 export async function launchBrowser(): Promise<Browser> {
   const shared = process.env[SHARED_BROWSER]
-  const browser = shared ? await chromium.connect(shared, { timeout: PATIENCE }) : await chromium.launch(launchOptions())
+  return patient(shared ? await chromium.connect(shared, { timeout: PATIENCE }) : await chromium.launch(launchOptions()))
+}
+
+/** A Chromium with windows, for what is to be seen once as people have it: what it refuses to frames, it refuses itself. */
+export async function launchWholeBrowser(): Promise<Browser> {
+  return patient(await chromium.launch(launchOptions(findChromium())))
+}
+
+function patient(browser: Browser): Browser {
   browser.on('context', context => context.setDefaultTimeout(PATIENCE))
   return browser
 }

@@ -1,11 +1,10 @@
-import type { Browser, Frame, Locator, Page } from 'playwright-core'
-import { createPortal } from '../../src/portal'
+import type { Browser, Frame, Page } from 'playwright-core'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { TestPage } from '../fixtures/connection-page/main'
-import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
 import { servePage } from './built-page'
 import type { PageServer } from './built-page'
+import { frameIn, openPortal, runIn, withGlobal } from './portal-page'
 
 export type { PageServer }
 
@@ -27,13 +26,8 @@ export interface OpenConnection {
 }
 
 export async function openConnection(browser: Browser, options: PortalOptions): Promise<OpenConnection> {
-  const portal = await createPortal({ method: 'get', limits: false, ...options })
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const problems = watchProblems(page)
-  await page.goto(portal.url)
-  let frame = await appFrame(page)
-
+  const { portal, page, problems, appFrame, reopen, close } = await openPortal(browser, { method: 'get', ...options })
+  let frame = await withGlobal(await appFrame(), 'testPage')
   return {
     portal,
     page,
@@ -41,28 +35,19 @@ export async function openConnection(browser: Browser, options: PortalOptions): 
       return frame
     },
     problems,
-    inFrame: (run, argument) => frame.evaluate(
-      ([text, value]) => (0, eval)(`(${text})`)(window.testPage, value),
-      [run.toString(), argument] as const,
-    ),
+    inFrame: (run, argument) => runIn(frame, 'testPage', run, argument),
     async reopen() {
-      const before = await page.getByTestId('app-frame').elementHandle()
-      portal.reloadFrame(portal.frames[0]!.id)
-      await page.waitForFunction(old => !old?.isConnected, before)
-      frame = await appFrame(page)
+      await reopen()
+      frame = await withGlobal(await appFrame(), 'testPage')
     },
-    async close() {
-      await context.close()
-      await portal.close()
-    },
+    close,
   }
 }
 
 /** A frame that the portal shows, by its id; its connection is started and connected. */
 export async function connectedFrame(page: Page, frameId: string): Promise<Frame> {
-  const frame = await loadedFrame(page.locator(`[data-frame-id="${frameId}"]`))
+  const frame = await withGlobal(await frameIn(page.locator(`[data-frame-id="${frameId}"]`)), 'testPage')
   await frame.evaluate(() => window.testPage.connection.start())
-  // By a timer: a frame behind another tab draws no animation frames.
   await frame.waitForFunction(() => window.testPage.connection.state.status === 'connected', null, { polling: 50 })
   return frame
 }
@@ -70,16 +55,4 @@ export async function connectedFrame(page: Page, frameId: string): Promise<Frame
 /** The commands that have arrived in a frame, in order. */
 export function commandsIn(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => window.testPage.recorded.messages.map(({ command }) => command))
-}
-
-function appFrame(page: Page): Promise<Frame> {
-  return loadedFrame(page.getByTestId('app-frame'))
-}
-
-async function loadedFrame(iframe: Locator): Promise<Frame> {
-  const element = await iframe.elementHandle()
-  const frame = await element?.contentFrame()
-  if (!frame) throw new Error('The portal shows no such frame.')
-  await frame.waitForFunction(() => 'testPage' in window, null, { polling: 50 })
-  return frame
 }

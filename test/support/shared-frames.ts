@@ -5,6 +5,7 @@ import type { Portal, PortalOptions } from '../../src/portal'
 import type { TestPage } from '../fixtures/connection-page/main'
 import type { PageServer } from './connection-page'
 import { PATIENCE } from './patience'
+import { runIn } from './portal-page'
 import type { RealChromium } from './real-chromium'
 
 /** Frames of one app in one browser, over several tabs of the portal, with the connection page in each. */
@@ -127,9 +128,8 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
   }
 }
 
-/** The function travels as text, so it may use only its arguments. */
 export function inFrame<R, A>(frame: Frame, run: (page: TestPage, argument: A) => R | Promise<R>, argument?: A): Promise<R> {
-  return frame.evaluate(([text, value]) => (0, eval)(`(${text})`)(window.testPage, value), [run.toString(), argument] as const)
+  return runIn(frame, 'testPage', run, argument)
 }
 
 const describeFrame = (frame: Frame) => inFrame(frame, ({ connection, recorded }) => [connection.session.role, connection.state, recorded.messages.length, recorded.gaps])

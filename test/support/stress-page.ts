@@ -1,11 +1,11 @@
-import type { Browser, BrowserContext, CDPSession, Frame, Page } from 'playwright-core'
-import { createPortal } from '../../src/portal'
-import type { Portal, PortalOptions } from '../../src/portal'
+import type { Browser, CDPSession, Frame, Page } from 'playwright-core'
+import type { Portal } from '../../src/portal'
 import type { StressPage } from '../fixtures/stress-page/main'
-import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
 import { servePage } from './built-page'
 import type { PageServer } from './built-page'
+import { openPortal, runIn, withGlobal } from './portal-page'
+import type { OpenOptions } from './portal-page'
 
 /** Serves the page of an app that can be put under stress. */
 export const serveStressPage = (headers?: Record<string, string>): Promise<PageServer> => servePage('stress-page', headers)
@@ -29,32 +29,22 @@ export interface OpenStress {
   close: () => Promise<void>
 }
 
-export interface StressOptions extends PortalOptions {
-  /** Done with the context before the page is opened. */
-  prepare?: (context: BrowserContext) => Promise<unknown>
-}
-
-export async function openStress(browser: Browser, { prepare, ...options }: StressOptions): Promise<OpenStress> {
-  const portal = await createPortal({ method: 'get', limits: false, ...options })
-  const context = await browser.newContext()
-  await prepare?.(context)
-  const page = await context.newPage()
-  const problems = watchProblems(page)
+export async function openStress(browser: Browser, { prepare, ...options }: OpenOptions): Promise<OpenStress> {
   const lines: string[] = []
-  page.on('console', (message) => {
-    if (message.text().includes('b24-pull')) lines.push(message.text())
+  const { portal, context, page, problems, appFrame, close } = await openPortal(browser, {
+    method: 'get',
+    ...options,
+    async prepare(context) {
+      context.on('console', (message) => {
+        if (message.text().includes('b24-pull')) lines.push(message.text())
+      })
+      await prepare?.(context)
+    },
   })
-  await page.goto(portal.url)
-  const element = await page.waitForSelector('[data-testid="app-frame"]')
-  const frame = await element.contentFrame()
-  if (!frame) throw new Error('The portal shows no frame.')
-  await frame.waitForFunction(() => 'stressPage' in window)
+  const frame = await withGlobal(await appFrame(), 'stressPage')
   let session: Promise<CDPSession> | undefined
 
-  const inFrame: OpenStress['inFrame'] = (run, argument) => frame.evaluate(
-    ([text, value]) => (0, eval)(`(${text})`)(window.stressPage, value),
-    [run.toString(), argument] as const,
-  )
+  const inFrame: OpenStress['inFrame'] = (run, argument) => runIn(frame, 'stressPage', run, argument)
   return {
     portal,
     page,
@@ -79,9 +69,6 @@ export async function openStress(browser: Browser, { prepare, ...options }: Stre
       await client.send('HeapProfiler.collectGarbage')
       return (await client.send('Runtime.getHeapUsage')).usedSize
     },
-    async close() {
-      await context.close()
-      await portal.close()
-    },
+    close,
   }
 }

@@ -1,11 +1,10 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { createPortal } from '../../src/portal'
 import type { Portal, PortalOptions } from '../../src/portal'
 import type { Surface } from '../fixtures/surface-page/main'
-import { watchProblems } from './browser'
 import type { PageProblems } from './browser'
 import { servePage } from './built-page'
 import type { PageServer } from './built-page'
+import { openPortal, runIn } from './portal-page'
 
 /** Serves the page in which composables are mounted one by one. */
 export const serveSurfacePage = (): Promise<PageServer> => servePage('surface-page')
@@ -31,18 +30,9 @@ export interface OpenSurface {
 }
 
 export async function openSurface(browser: Browser, options: PortalOptions): Promise<OpenSurface> {
-  const portal = await createPortal({ method: 'get', limits: false, ...options })
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const problems = watchProblems(page)
-  await page.goto(portal.url)
-  const app = page.frameLocator('[data-testid="app-frame"]')
-  await app.getByTestId('status').filter({ hasText: /^connected$/ }).waitFor()
-
-  const inFrame: OpenSurface['inFrame'] = (run, argument) => app.locator('body').evaluate(
-    (_body, [text, value]) => (0, eval)(`(${text})`)(window.surface, value),
-    [run.toString(), argument] as const,
-  )
+  const { portal, page, app, problems, inApp, appFrame, close } = await openPortal(browser, { method: 'get', ...options })
+  await inApp('status').filter({ hasText: /^connected$/ }).waitFor()
+  const inFrame: OpenSurface['inFrame'] = async (run, argument) => runIn(await appFrame(), 'surface', run, argument)
   return {
     portal,
     page,
@@ -57,9 +47,6 @@ export async function openSurface(browser: Browser, options: PortalOptions): Pro
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => isHidden ? 'hidden' : 'visible' })
       document.dispatchEvent(new Event('visibilitychange'))
     }, hidden),
-    async close() {
-      await context.close()
-      await portal.close()
-    },
+    close,
   }
 }

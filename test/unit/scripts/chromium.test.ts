@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findChromium } from '../../../scripts/lib/chromium.mjs'
+import { findChromium, findHeadlessShell } from '../../../scripts/lib/chromium.mjs'
 
 let folder: string
 
@@ -32,5 +32,12 @@ describe('the browser of the tests', () => {
     program('chromium-browser', 1)
     const chrome = program('google-chrome', 0)
     expect(findChromium({ PATH: folder })).toBe(chrome)
+  })
+
+  it('is one without windows where there is such a one, and none is named', () => {
+    expect(findHeadlessShell({ PATH: folder })).toBeUndefined()
+    const shell = program('chromium-headless-shell', 0)
+    expect(findHeadlessShell({ PATH: folder })).toBe(shell)
+    expect(findHeadlessShell({ PATH: folder, CHROME_PATH: program('my-browser', 0) })).toBeUndefined()
   })
 })
