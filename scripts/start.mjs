@@ -3,7 +3,7 @@ import process from 'node:process'
 import { bootstrap } from './bootstrap.mjs'
 import { allAnswer } from './lib/answers.mjs'
 import { choosePort } from './lib/ports.mjs'
-import { end, endAllOnSignal, exitCode, start } from './lib/run.mjs'
+import { end, endAllOnSignal, endAllWithParent, exitCode, start } from './lib/run.mjs'
 import { report, Stop } from './lib/stop.mjs'
 
 // `npm start`: the playground under `nuxt dev`, inside the dev portal that its option `portal` starts beside it; or another app of this
@@ -13,6 +13,7 @@ const LOOPBACK = '127.0.0.1'
 const app = process.argv[2] ?? 'playground'
 
 endAllOnSignal()
+endAllWithParent()
 try {
   const env = await bootstrap()
   const host = process.env.HOST || LOOPBACK

@@ -9,6 +9,9 @@ import { root } from './root.mjs'
  */
 export const TO_STDERR = ['ignore', 2, 2]
 
+/** ms */
+const LOOK_EVERY = 500
+
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
@@ -95,6 +98,12 @@ export function endAllOnSignal() {
       process.exit(exitCode(null, signal))
     })
   }
+}
+
+/** With {@link endAllOnSignal}: so does the end of whoever started this process. npm, ended alone, leaves its scripts behind. */
+export function endAllWithParent() {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && process.kill(process.pid, 'SIGTERM'), LOOK_EVERY).unref()
 }
 
 function signalGroup(child, signal) {
