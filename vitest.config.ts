@@ -7,12 +7,21 @@ import { patient } from './test/support/patience.ts'
 
 const rootDir = fileURLToPath(new URL('.', import.meta.url))
 
+/**
+ * Files share their worker and the modules in it: a worker for each takes longer than what is in most of them. What a file puts in the
+ * place of something, it puts back.
+ */
+const together = { isolate: false }
+
 /** Pure code and Vue without Nuxt. A file that needs a document asks for it: `// @vitest-environment happy-dom`. */
 const unit: TestProjectConfiguration = {
   plugins: [vue()],
   test: {
     name: 'unit',
     ...patient,
+    ...together,
+    // Some of it mostly waits.
+    maxWorkers: 3,
     environment: 'node',
     include: ['test/unit/**/*.test.ts', 'test/contract/*.test.ts'],
   },
@@ -23,6 +32,7 @@ const docs: TestProjectConfiguration = {
   test: {
     name: 'docs',
     ...patient,
+    ...together,
     environment: 'node',
     include: ['test/docs/**/*.test.ts'],
   },
@@ -67,17 +77,19 @@ const pages: TestProjectConfiguration = {
     include: ['test/pages/**/*.test.ts'],
     globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 2,
+    ...together,
   },
 }
 
-/** Real Chromium, real servers, the package as it is published. One file at a time: each starts processes of its own. */
+/** Real Chromium, real servers, the package as it is published. Two files at a time: each starts processes of its own, which wait for each other. */
 const e2e: TestProjectConfiguration = {
   test: {
     name: 'e2e',
     environment: 'node',
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/support/build-package.ts', 'test/support/share-browser.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
+    ...together,
     ...patient,
   },
 }
@@ -93,6 +105,7 @@ const contract: TestProjectConfiguration = {
     include: ['test/contract/chromium/v*.test.ts'],
     globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 4,
+    ...together,
     ...patient,
   },
 }
@@ -123,6 +136,7 @@ const chaos: TestProjectConfiguration = {
     include: ['test/chaos/**/*.test.ts'],
     globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 2,
+    ...together,
     ...patient,
   },
 }

@@ -4,18 +4,20 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { bootstrap } from './bootstrap.mjs'
 import { oneCheck, summaryLine, total } from './lib/counts.mjs'
-import { endAllOnSignal } from './lib/run.mjs'
+import { endAllOnSignal, endAllWithParent } from './lib/run.mjs'
 import { runBeside } from './lib/schedule.mjs'
 import { chooseSteps } from './lib/steps.mjs'
 import { report } from './lib/stop.mjs'
-import { printTable } from './lib/table.mjs'
+import { printTable, processorTime } from './lib/table.mjs'
 
 // `npm test` runs everything, `npm test -- unit e2e` the named steps, `npm test -- quick` a part of each. Steps run beside each other
 // where there are cores for it; one that fails does not keep the next from running.
 
 endAllOnSignal()
+endAllWithParent()
 const reports = mkdtempSync(join(tmpdir(), 'nuxt-b24-pull-test-'))
 const results = []
+const begun = processorTime()
 try {
   // Should this process die, what was running counts as failed.
   saveSummary({ ...total([]), failed: 1 })
@@ -33,7 +35,7 @@ try {
     },
   })
   const all = total(ordered)
-  printTable(ordered)
+  printTable(ordered, begun)
   console.log(summaryLine(all))
   process.exitCode = all.failed > 0 ? 1 : 0
 }

@@ -10,7 +10,7 @@ import type { OpenStress } from '../support/stress-page'
 import { wireBody, wireFrame, wireId } from '../support/wire'
 import type { WireFrame, WireMessage, WireVersion } from '../support/wire'
 
-const FUZZED = import.meta.env.MODE === 'long' ? 10_000 : 3_000
+const FUZZED = import.meta.env.MODE === 'long' ? 10_000 : 1_000
 const MB = 1024 * 1024
 
 let browser: Browser

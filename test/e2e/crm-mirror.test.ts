@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createCrm } from '../../examples/crm-mirror/portal/crm'
 import { findBarriers } from '../support/axe'
 import { launchBrowser } from '../support/browser'
+import { PATIENCE } from '../support/patience'
 import { freePort } from '../support/ports'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { OpenPortal } from '../support/portal-page'
@@ -73,7 +74,7 @@ describe('the example crm-mirror', () => {
     const [first] = open.portal.requests.filter(({ method }) => method === 'batch')
     expect(first).toMatchObject({ status: 200, userId: 1 })
     expect(open.portal.requests.filter(({ method }) => method === 'event.bind')).toHaveLength(7)
-    expect((await open.portal.waitFor('log', 'ONAPPINSTALL')).details).toMatchObject({ deliveries: [{ status: 200, error: null }] })
+    expect((await open.portal.waitFor('log', 'ONAPPINSTALL', { timeout: PATIENCE })).details).toMatchObject({ deliveries: [{ status: 200, error: null }] })
   })
 
   it('shows both people what either of them, or somebody elsewhere, adds, changes and deletes', async () => {

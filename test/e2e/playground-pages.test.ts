@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { pages } from '../../playground/app/utils/pages'
 import { createPortalRest } from '../../playground/portal/rest'
 import { startBuiltApp } from '../support/app'
@@ -44,15 +44,28 @@ describe('in a frame of the portal', () => {
     await expect.poll(() => open.problems.consoleErrors).toHaveLength(patterns.length)
   }
 
-  beforeEach(async () => {
-    expectedErrors = []
+  /** How many calls the portal has had before the test. */
+  let earlier: number
+  const requestsOf = (method: string) => open.portal.requests.slice(earlier).filter(request => request.method === method)
+
+  beforeAll(async () => {
     open = await openPortal(browser, { app: crossSite(server.url), applicationToken, rest: createPortalRest(), server: { version: 5 } })
-    await seen('pull-status', 'connected')
   })
 
-  afterEach(async () => {
+  afterAll(() => open?.close())
+
+  /** One portal and its page for all; the app is opened anew for each test. */
+  beforeEach(async () => {
+    expectedErrors = []
+    earlier = open.portal.requests.length
+    open.portal.faults.clear()
+    await open.reopen()
+    await seen('pull-status', 'connected')
+    for (const problems of Object.values(open.problems)) problems.length = 0
+  })
+
+  afterEach(() => {
     const { uncaught, consoleErrors } = open.problems
-    await open.close()
     expect(uncaught).toEqual([])
     expect(consoleErrors).toEqual(expectedErrors.map(pattern => expect.stringMatching(pattern)))
   })
@@ -65,7 +78,7 @@ describe('in a frame of the portal', () => {
       await open.app.getByRole('heading', { level: 2 }).first().waitFor()
     }
     expect(open.portal.connections.map(({ id }) => id)).toEqual(before)
-    expect(open.portal.requests.filter(({ method }) => method === 'pull.application.config.get')).toHaveLength(1)
+    expect(requestsOf('pull.application.config.get')).toHaveLength(1)
   })
 
   it('every card has its code one click away, and can be read by everybody, in light and dark', async () => {
@@ -156,6 +169,7 @@ describe('in a frame of the portal', () => {
   it('the page of commands says which push servers a client can publish to', async () => {
     const opensAnew = open.portal.waitFor('connection', undefined, { fresh: true, timeout: PATIENCE })
     open.portal.setServer({ version: 4 })
+    onTestFinished(() => open.portal.setServer({ version: 5 }))
     await opensAnew
     await visit('Commands')
     await click('hello-publish')
@@ -169,7 +183,7 @@ describe('in a frame of the portal', () => {
     await open.inApp('order-amount').fill('0')
     await click('order-place')
     await seen('order-refused', /amount.*The amount is below 1\..*SCHEMA_MISMATCH/)
-    expect(open.portal.requests.filter(({ method }) => method === 'pull.application.event.add')).toHaveLength(1)
+    expect(requestsOf('pull.application.event.add')).toHaveLength(1)
     await click('order-unchecked')
     await seen('order-mismatch', /amount.*The amount is no number\..*SCHEMA_MISMATCH/)
     // What was not sent is told, too: `send()` never throws.

@@ -17,6 +17,7 @@ import { createFakeConnection } from '../../src/testing/fake-connection'
 import { createTestPull } from '../support/mount-with-pull'
 import type { TestPull } from '../support/mount-with-pull'
 import { countPageListeners } from '../support/page-counts'
+import { PATIENCE } from '../support/patience'
 import { settle } from '../support/settle'
 
 const MOUNTS = 1000
@@ -112,7 +113,7 @@ describe('the garbage collector', () => {
   const areCollected = (references: WeakRef<object>[]) => vi.waitFor(() => {
     globalThis.gc!()
     expect(countLeft(references)).toBe(0)
-  }, { timeout: 5000, interval: 20 })
+  }, { timeout: PATIENCE, interval: 20 })
 
   it('takes every unmounted component and its handler', async () => {
     const pull = createTestPull()

@@ -7,6 +7,7 @@ import { createPull } from '../../src/runtime/app/create-pull'
 import { usePullStore } from '../../src/runtime/app/stores/usePullStore'
 import type { FakeConnection } from '../../src/testing/fake-connection'
 import { createB24Pull } from '../../src/vue/create-b24-pull'
+import { PATIENCE } from '../support/patience'
 
 const { made } = vi.hoisted(() => ({ made: { fake: null as FakeConnection | null } }))
 
@@ -95,5 +96,5 @@ it('tells an app without Nuxt in that order, too', async () => {
   }))
   app.mount(document.createElement('div'))
   onTestFinished(() => app.unmount())
-  await vi.waitFor(() => expect(told).toEqual(['idle>connecting', 'connecting>connected', 'connected>closed']))
+  await vi.waitFor(() => expect(told).toEqual(['idle>connecting', 'connecting>connected', 'connected>closed']), PATIENCE)
 })

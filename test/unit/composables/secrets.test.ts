@@ -5,6 +5,7 @@ import { usePullCommand } from '../../../src/runtime/app/composables/usePullComm
 import { usePullRefresh } from '../../../src/runtime/app/composables/usePullRefresh'
 import { usePullState } from '../../../src/runtime/app/composables/usePullState'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 
 const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
 
@@ -32,7 +33,7 @@ it.each<[string, string, () => unknown]>([
   const pull = createTestPull()
   useInComponent(use, pull)
   pull.connection.receive({ module: 'crm', command: 'ping' })
-  await vi.waitFor(() => expect(pull.told.errors).toHaveLength(1))
+  await vi.waitFor(() => expect(pull.told.errors).toHaveLength(1), PATIENCE)
   const error = pull.told.errors[0]![0]
   expect(error).toMatchObject({ code, message: expect.stringContaining('***') })
   expect([error, ...pull.logger.error.mock.calls.flat()].map(textsOf).join('\n')).not.toContain(token)

@@ -4,6 +4,7 @@ import { usePullCommand } from '../../../src/runtime/app/composables/usePullComm
 import { usePullStore } from '../../../src/runtime/app/stores/usePullStore'
 import { createTestPull, useInComponent } from '../../support/mount-with-pull'
 import type { TestPull } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 
 function listen(pull: TestPull) {
   const handler = vi.fn()
@@ -54,7 +55,7 @@ describe('an event that a back end sent again', () => {
     receive(1, 'a')
     receive(1, 'a')
     const { result: store } = useInComponent(() => usePullStore(), pull)
-    await vi.waitUntil(() => store.messages.length > 0)
+    await vi.waitUntil(() => store.messages.length > 0, PATIENCE)
     expect(store.messages.map(({ params }) => params)).toEqual([{ id: 1 }])
   })
 })

@@ -2,6 +2,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openFrame } from '../../../src/runtime/app/frame/open-frame'
+import { PATIENCE } from '../../support/patience'
 
 /** A portal that has been asked and does not answer yet. */
 function ask({ loadPullSdk }: { loadPullSdk: () => Promise<never> }) {
@@ -25,7 +26,7 @@ describe('while the portal thinks', () => {
   it('the SDK\'s pull client is on its way, asked for after the portal', async () => {
     const loadPullSdk = vi.fn(() => new Promise<never>(() => {}))
     const initializeB24Frame = ask({ loadPullSdk })
-    await vi.waitFor(() => expect(loadPullSdk).toHaveBeenCalledOnce())
+    await vi.waitFor(() => expect(loadPullSdk).toHaveBeenCalledOnce(), PATIENCE)
     expect(initializeB24Frame).toHaveBeenCalledBefore(loadPullSdk)
   })
 
@@ -39,7 +40,7 @@ describe('while the portal thinks', () => {
       asked++
       return Promise.reject(new Error('Away.'))
     } })
-    await vi.waitFor(() => expect(asked).toBe(1))
+    await vi.waitFor(() => expect(asked).toBe(1), PATIENCE)
     // Node tells of rejections once its microtasks are done.
     await new Promise(resolve => setImmediate(resolve))
     expect(unhandled).not.toHaveBeenCalled()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPullSender } from '../../../src/server'
 import type { PullSender, PullSenderOptions } from '../../../src/server'
+import { PATIENCE } from '../../support/patience'
 import { serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
@@ -69,11 +70,12 @@ describe('createPullSender()', () => {
 
   it('does not let a portal wait for another that is slow', async () => {
     create({ concurrency: 2 })
-    portals.get('big').delay = 50
+    portals.get('big').delay = 1_000
     await Promise.all(Array.from({ length: 300 }, (_, id) => sender.send('big', { command: 'ping', params: { id } })))
     await sender.send('small', { command: 'ping' })
-    await vi.waitUntil(() => portals.get('small').heard.length === 1)
+    await vi.waitUntil(() => portals.get('small').heard.length === 1, PATIENCE)
     expect(portals.get('big').heard.length).toBeLessThan(300)
+    portals.get('big').delay = 0
     await sender.idle()
   })
 
@@ -219,7 +221,7 @@ describe('the end', () => {
     create({ onFigures })
     await sender.send('one', { command: 'ping' })
     await sender.idle()
-    await vi.waitUntil(() => onFigures.mock.lastCall?.[0 as never] && sender.figures.sent === 1)
+    await vi.waitUntil(() => onFigures.mock.lastCall?.[0 as never] && sender.figures.sent === 1, PATIENCE)
     expect(portals.get('one').heard).toHaveLength(1)
   })
 })

@@ -8,6 +8,7 @@ import { H3, serve } from 'h3'
 import { createPullSender, defineB24EventHandler } from '../../../src/server'
 import type { B24EventHandler, B24EventHandlerOptions, PullSender } from '../../../src/server'
 import { toPhpForm } from '../../../src/portal/events/php-form'
+import { PATIENCE } from '../../support/patience'
 
 /** h3 1 is what Nuxt 4 serves with; the portal's h3 2 stands beside it. */
 async function loadH3One(): Promise<{ createApp: () => { use: (path: string, handler: B24EventHandler) => void }, toNodeListener: (app: unknown) => Parameters<typeof createServer>[1] }> {
@@ -73,7 +74,7 @@ describe.each(servers)('defineB24EventHandler() on %s', (_, start) => {
   it('calls the handler of the event, and answers 200', async () => {
     const heard = vi.fn()
     expect(await post({ on: { onCrmDealUpdate: heard } }, form())).toEqual({ status: 200, text: '' })
-    await vi.waitUntil(() => heard.mock.calls.length === 1)
+    await vi.waitUntil(() => heard.mock.calls.length === 1, PATIENCE)
     expect(heard.mock.calls[0]![0]).toMatchObject({ name: 'ONCRMDEALUPDATE', id: 42, memberId: 'member' })
   })
 
@@ -95,7 +96,7 @@ describe.each(servers)('defineB24EventHandler() on %s', (_, start) => {
     expect(await post({ onError, on: { ONCRMDEALUPDATE: () => pending.then(() => Promise.reject(new Error('late'))) } }, form())).toMatchObject({ status: 200 })
     expect(onError).not.toHaveBeenCalled()
     end()
-    await vi.waitUntil(() => onError.mock.calls.length === 1)
+    await vi.waitUntil(() => onError.mock.calls.length === 1, PATIENCE)
     expect(onError.mock.calls[0]).toMatchObject([{ message: 'late' }, { name: 'ONCRMDEALUPDATE', memberId: 'member' }])
   })
 })

@@ -6,8 +6,8 @@ import { createRandom } from '../../support/random'
 import { serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
-// The whole load: `PORTALS=2000 npx vitest run --project unit test/unit/server/load.test.ts`. A tenth of it by default.
-const PORTALS = Number(process.env.PORTALS ?? 200)
+// The whole load is the long run: `npx vitest run --project unit --mode long test/unit/server/load.test.ts`. A tenth of it by default.
+const PORTALS = import.meta.env.MODE === 'long' ? 2_000 : 200
 const EVENTS = PORTALS * 10
 const OF_BIG = EVENTS / 4
 const REPEATS = 0.1

@@ -15,8 +15,8 @@ import type { TestPostgres } from '../../support/postgres'
 import { serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
-/** The whole trial: `KILLS=20 npx vitest run --project unit test/unit/server/pg-boss.test.ts`. */
-const KILLS = Number(process.env.KILLS ?? 5)
+/** The whole trial is the long run: `npx vitest run --project unit --mode long test/unit/server/pg-boss.test.ts`. */
+const KILLS = import.meta.env.MODE === 'long' ? 20 : 2
 /** ms between two changes in a portal. */
 const PACE = 100
 const PORTALS = ['one', 'two', 'three', 'four', 'five']
@@ -153,7 +153,7 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
         const worker = await startWorker(postgres.connectionString, portals.origin)
         const before = portals.requests()
         // In the middle: a request of its has come in, and is not answered yet.
-        await vi.waitUntil(() => portals.requests() > before + kill % 5 && portals.busy() > 0, { timeout: PATIENCE, interval: 1 })
+        await vi.waitUntil(() => portals.requests() > before + kill * 3 % 5 && portals.busy() > 0, { timeout: PATIENCE, interval: 1 })
         await killHard(worker)
         // The heartbeats of the dead are overdue, as they would be half a minute later.
         await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
