@@ -41,7 +41,7 @@ afterAll(async () => {
   clone?.remove()
 })
 
-describe('`npm start`, where all is installed', () => {
+describe('`npm start`, where all is installed and prepared', () => {
   it('prints one line with the dev portal\'s address once all is ready', async () => {
     await expect.poll(() => command.exitCode ?? portals().length, { message: 'the line', timeout: 200_000 }).not.toBe(0)
     expect(portals(), printed).toEqual([`http://127.0.0.1:${portalPort}`])

@@ -27,6 +27,8 @@ describe('a preset', () => {
     await open.page.getByLabel('Name of the preset').fill('A deal')
     await press('Enter')
     await button('A deal').waitFor()
+    // The draft is there when whoever wrote it pauses.
+    await expect.poll(() => new URL(open.page.url()).searchParams.get('command')).toBe('deal.saved')
 
     await open.page.reload()
     await connect()
