@@ -54,7 +54,7 @@ function refuseStorage(): void {
     throw refusal()
   }
   for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: refuse, configurable: true })
-  navigator.locks.request = () => Promise.reject(refusal())
+  for (const name of ['request', 'query'] as const) navigator.locks[name] = () => Promise.reject(refusal())
 }
 
 /** The same in a profile that is there already. */
