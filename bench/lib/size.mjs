@@ -17,6 +17,7 @@ export const CALLS = {
   usePullOnline: 'usePullOnline(() => {})',
   usePullRefresh: 'usePullRefresh(() => []).refreshedAt.value',
   usePullSend: 'usePullSend().isSending.value',
+  usePullState: 'usePullState(() => [], {}).state.value',
   usePullStore: 'usePullStore().status',
   usePullWatch: 'usePullWatch([\'tag\']).isWatching.value',
   usePushNotification: 'usePushNotification().isSending.value',

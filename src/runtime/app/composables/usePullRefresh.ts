@@ -138,7 +138,7 @@ function intervalError(name: string, value: unknown): PullError {
   return new PullError({
     code: 'INTERVAL_ERROR',
     message: `The option \`${name}\` of usePullRefresh() is ${describe(value)}.`,
-    why: name === 'immediate' ? 'It says whether to fetch at the start.' : `Times are numbers of ms, from ${leastOf(name)} to ${MAX_TIME}.`,
-    fix: name === 'immediate' ? 'Make it true or false, or leave it out.' : 'Give such a number, for example 60_000 for a minute, or leave it out.',
+    why: `It may be ${name === 'immediate' ? 'true or false' : `a number of ms, from ${leastOf(name)} to ${MAX_TIME}`}.`,
+    fix: 'Correct it, or leave it out: it has a default.',
   })
 }
