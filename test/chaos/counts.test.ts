@@ -1,6 +1,6 @@
-import type { Browser, CDPSession } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
+import type { CDPSession } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { pageForFile } from '../support/page-for-file'
 import { countTimers, liveTimers } from '../support/page-timers'
 import { openStress, serveStressPage } from '../support/stress-page'
 import type { OpenStress } from '../support/stress-page'
@@ -9,23 +9,13 @@ const TIMES = 1_000
 /** How often with a connection between start and stop. */
 const CONNECTS = import.meta.env.MODE === 'long' ? 1_000 : 50
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveStressPage>>
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveStressPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const site = pageForFile(serveStressPage)
 
 interface Counts { listeners: number, timers: number, sockets: number }
 
 async function openCounted(): Promise<{ open: OpenStress, counts: () => Promise<Counts> }> {
-  const open = await openStress(browser, {
-    app: `${server.url}?autoStart=false`,
+  const open = await openStress(site.browser, {
+    app: `${site.url}?autoStart=false`,
     // From a first ping on, the SDK has one timer more: it waits for the next.
     pingInterval: 3_600_000,
     prepare: context => context.addInitScript(countTimers),

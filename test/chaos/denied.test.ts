@@ -1,29 +1,19 @@
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
+import type { BrowserContext } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { pageForFile } from '../support/page-for-file'
 import type { OpenOptions } from '../support/portal-page'
 import { openStress, serveStressPage } from '../support/stress-page'
 import type { OpenStress } from '../support/stress-page'
 
 // What browsers and pages may refuse an app. It connects by what is left, or says what is missing.
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveStressPage>>
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveStressPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const site = pageForFile(serveStressPage)
 
 /** Runs in every page of the app before its own code. */
-const inApp = (script: string) => (context: BrowserContext) => context.addInitScript(`if (location.origin === '${server.url}') { ${script} }`)
+const inApp = (script: string) => (context: BrowserContext) => context.addInitScript(`if (location.origin === '${site.url}') { ${script} }`)
 
 async function open(prepare: (context: BrowserContext) => Promise<unknown>, options: Omit<OpenOptions, 'app'> = {}): Promise<OpenStress> {
-  return openStress(browser, { app: server.url, prepare, ...options })
+  return openStress(site.browser, { app: site.url, prepare, ...options })
 }
 
 async function hears(page: OpenStress): Promise<void> {
@@ -81,7 +71,7 @@ describe('a Content Security Policy', () => {
   /** The app served with a policy of its own; the portal's page keeps its. */
   async function under(connectSrc: string, run: (page: OpenStress) => Promise<void>): Promise<void> {
     const strict = await serveStressPage({ 'content-security-policy': `connect-src 'self' ${connectSrc}` })
-    const page = await openStress(browser, { app: strict.url })
+    const page = await openStress(site.browser, { app: strict.url })
     await run(page)
     expect(page.problems.uncaught).toEqual([])
     await page.close()

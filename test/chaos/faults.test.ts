@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from '../support/browser'
+import { pageForFile } from '../support/page-for-file'
 import { PATIENCE } from '../support/patience'
 import type { Random } from '../support/random'
 import { chooseSeed, createRandom } from '../support/random'
@@ -19,17 +18,7 @@ const MESSAGES = isLong ? 5_000 : 200
 /** ms by which the clocks of page and test may differ. */
 const SLACK = 2_000
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveStressPage>>
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveStressPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const site = pageForFile(serveStressPage)
 
 /** What happens in a round beside the cut. Only those that change the channel may end in a gap. */
 const trouble = ['nothing', 'nothing', 'nothing', 'refuse', 'delay', 'repeat', 'slow-rest', 'stop', 'expire-tokens', 'channel-reconnect', 'channel-config'] as const
@@ -213,8 +202,8 @@ describe(`${CUTS} cuts and ${MESSAGES} numbered messages`, () => {
   it.each(transports)('lose nothing in silence and bring nothing twice on %s', async (name, settings) => {
     const seed = chooseSeed(`Chaos on ${name}`)
     const random = createRandom(seed)
-    const open = await openStress(browser, {
-      app: server.url,
+    const open = await openStress(site.browser, {
+      app: site.url,
       server: settings,
       pingInterval: 200,
       tokenLifetime: 86_400,

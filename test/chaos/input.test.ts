@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
 import { fuzzedFrames } from '../support/fuzz-frames'
+import { pageForFile } from '../support/page-for-file'
 import { PATIENCE } from '../support/patience'
 import { chooseSeed } from '../support/random'
 import { openStress, serveStressPage } from '../support/stress-page'
@@ -13,17 +12,7 @@ import type { WireFrame, WireMessage, WireVersion } from '../support/wire'
 const FUZZED = import.meta.env.MODE === 'long' ? 10_000 : 1_000
 const MB = 1024 * 1024
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveStressPage>>
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveStressPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const site = pageForFile(serveStressPage)
 
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
 const hostileNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '*', ' ']
@@ -60,7 +49,7 @@ describe.each<WireVersion>([5, 4, 3])('input from a push server of version %i', 
   let connection: string | undefined
 
   beforeAll(async () => {
-    open = await openStress(browser, { app: server.url, server: { version } })
+    open = await openStress(site.browser, { app: site.url, server: { version } })
     await open.status('connected')
   })
 
@@ -147,7 +136,7 @@ describe.each<WireVersion>([5, 4, 3])('input from a push server of version %i', 
   })
 
   it('tells the developer once per kind, however much comes', async () => {
-    const fresh = await openStress(browser, { app: server.url, server: { version } })
+    const fresh = await openStress(site.browser, { app: site.url, server: { version } })
     await fresh.status('connected')
     for (let i = 0; i < 100; i++) for (const bad of ['nonsense', frame({ mid: wireId(), body: wireBody({ module_id: 5 }) }), frame({ mid: wireId(), body: wireBody({ command: 5 }) })]) fresh.portal.sendRaw(bad)
     await fresh.sendAndHear(1)
@@ -182,7 +171,7 @@ describe.each<WireVersion>([5, 4, 3])('input from a push server of version %i', 
 
 describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, with nothing to take its place', (version) => {
   it('makes the client ask for a new configuration', async () => {
-    const open = await openStress(browser, { app: server.url, server: { version } })
+    const open = await openStress(site.browser, { app: site.url, server: { version } })
     await open.status('connected')
     const asked = () => open.portal.requests.filter(({ method }) => method === 'pull.application.config.get').length
     const before = asked()
@@ -197,7 +186,7 @@ describe.each<WireVersion>([5, 4, 3])('a channel that expires on version %i, wit
 
 describe('frames that come before the connection is ready', () => {
   it.each<[WireVersion, 'websocket' | 'long-polling']>([[5, 'websocket'], [4, 'websocket'], [3, 'websocket'], [5, 'long-polling'], [4, 'long-polling'], [3, 'long-polling']])('are taken or refused quietly on version %i over %s', async (version, transport) => {
-    const open = await openStress(browser, { app: `${server.url}?autoStart=false`, server: { version, transport }, pollTimeout: 250 })
+    const open = await openStress(site.browser, { app: `${site.url}?autoStart=false`, server: { version, transport }, pollTimeout: 250 })
     const welcomed = open.portal.waitFor('connection', undefined, { timeout: PATIENCE })
     await open.inFrame(page => void page.pull.start())
     await welcomed

@@ -1,19 +1,16 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { launchBrowser } from '../support/browser'
+import { pageForFile } from '../support/page-for-file'
 import { PATIENCE } from '../support/patience'
 import { openSurface, serveSurfacePage } from '../support/surface-page'
 import type { OpenSurface } from '../support/surface-page'
 
 // Ten reasons why nothing arrives, each planted in a component of one page, and what the page says of it.
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const site = pageForFile(serveSurfacePage)
 let open: OpenSurface
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-  open = await openSurface(browser, { app: server.url, server: { version: 5, mode: 'personal' } })
+  open = await openSurface(site.browser, { app: site.url, server: { version: 5, mode: 'personal' } })
   for (const reason of ['case', 'module', 'typo', 'filter', 'schema', 'pause', 'own', 'type']) await open.mount('Planted', { reason })
   await open.mount('Kept')
   await open.mount('Sender', { command: 'planted.own' })
@@ -26,11 +23,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => expect(await open.inFrame(({ inspectors }) => inspectors[0]!.messages.length)).toBe(10), PATIENCE)
 })
 
-afterAll(async () => {
-  await open?.close()
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => open?.close())
 
 /** What became of the message in those who listen: verdicts, or else what is in the way. */
 const verdicts = (command: string) => open.inFrame(({ inspectors: [inspector] }, name) => {

@@ -1,28 +1,17 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openConnection, serveConnectionPage } from '../support/connection-page'
-import type { OpenConnection, PageServer } from '../support/connection-page'
+import type { OpenConnection } from '../support/connection-page'
+import { pageForFile } from '../support/page-for-file'
 import { PATIENCE } from '../support/patience'
 
 // What the client room overrides in the SDK, each seen to work in Chromium: a new SDK that changes one of these makes
 // a test here fail. Row numbers are those of the list of measured behaviour that the room was built from.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
 beforeEach(async () => {
-  open = await openConnection(browser, { app: server.url })
+  open = await openConnection(site.browser, { app: site.url })
   await open.inFrame(({ connection }) => connection.start())
   await status('connected')
 })
@@ -161,7 +150,7 @@ describe('the connection', () => {
 
 describe('a page that is reloaded', () => {
   /** On the portal's own site the browser grants the frame its storage, in which the SDK keeps the session. */
-  const sameSite = () => openConnection(browser, { app: server.url.replace('localhost', '127.0.0.1') })
+  const sameSite = () => openConnection(site.browser, { app: site.url.replace('localhost', '127.0.0.1') })
 
   async function connectAndReload(own: OpenConnection): Promise<void> {
     await own.inFrame(({ connection }) => connection.start())

@@ -1,6 +1,5 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchBrowser } from '../support/browser'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { pageForFile } from '../support/page-for-file'
 import { chooseSeed, createRandom } from '../support/random'
 import { openSurface, serveSurfacePage } from '../support/surface-page'
 
@@ -10,17 +9,7 @@ import { openSurface, serveSurfacePage } from '../support/surface-page'
 const COUNT = 200
 const CHANGES = 1_200
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const site = pageForFile(serveSurfacePage)
 
 const later = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
@@ -28,8 +17,8 @@ describe.each([5, 4, 3] as const)('usePullState on a push server of version %i',
   it(`shows at rest what the server has, in ${COUNT} orders of changes, fetches, cuts and gaps`, async () => {
     const random = createRandom(chooseSeed('states'))
     const data: Record<string, number>[] = Array.from({ length: COUNT }, () => ({}))
-    const open = await openSurface(browser, {
-      app: server.url,
+    const open = await openSurface(site.browser, {
+      app: site.url,
       limits: false,
       server: { version, ...(version === 5 && { mode: 'personal' as const }) },
       rest: {

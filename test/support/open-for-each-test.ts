@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { launchBrowser } from './browser'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { openConnection, serveConnectionPage } from './connection-page'
-import type { OpenConnection, PageServer } from './connection-page'
+import type { OpenConnection } from './connection-page'
+import { pageForFile } from './page-for-file'
 import type { PortalOptions } from '../../src/portal'
 
 /**
@@ -13,21 +12,11 @@ import type { PortalOptions } from '../../src/portal'
  * @param options of every portal
  */
 export function openForEachTest(onOpen: (open: OpenConnection) => void, options: Omit<PortalOptions, 'app'> = {}): void {
-  let browser: Browser | undefined
-  let server: PageServer | undefined
+  const site = pageForFile(serveConnectionPage)
   let open: OpenConnection | undefined
 
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
-
   beforeEach(async () => {
-    open = await openConnection(browser!, { app: server!.url, ...options })
+    open = await openConnection(site.browser, { app: site.url, ...options })
     onOpen(open)
   })
 

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { launchBrowser } from './browser'
+import { pageForFile } from './page-for-file'
 import { openSurface, serveSurfacePage } from './surface-page'
 import type { OpenSurface } from './surface-page'
 
@@ -12,18 +11,8 @@ import type { OpenSurface } from './surface-page'
  * @returns opens one
  */
 export function surfacePerTest(): (options: Partial<PortalOptions>) => Promise<OpenSurface> {
-  let browser: Browser | undefined
-  let server: Awaited<ReturnType<typeof serveSurfacePage>> | undefined
+  const site = pageForFile(serveSurfacePage)
   let open: OpenSurface | undefined
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-  })
-
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-  })
 
   afterEach(async () => {
     const uncaught = open?.problems.uncaught ?? []
@@ -32,5 +21,5 @@ export function surfacePerTest(): (options: Partial<PortalOptions>) => Promise<O
     expect(uncaught).toEqual([])
   })
 
-  return async options => open = await openSurface(browser!, { app: server!.url, ...options })
+  return async options => open = await openSurface(site.browser, { app: site.url, ...options })
 }

@@ -1,26 +1,19 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PullStatusChange } from '../../../src/runtime/types'
-import { launchBrowser } from '../../support/browser'
 import { connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 
 // Faults of the push server's connections, and what a page that is connected makes of each.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url, pingInterval: 200 })
+  open = await openConnection(site.browser, { app: site.url, pingInterval: 200 })
 })
 
-afterAll(async () => {
-  await open?.close()
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => open?.close())
 
 beforeEach(async () => {
   await open.reopen()
@@ -154,7 +147,7 @@ describe('stop-pings', () => {
   it('makes the page take its connection for stuck after 20 s without one, and connect anew', async () => {
     // The last test of the file: the page's clock stays in the test's hands. Before version 5 clients await no pings.
     await open.close()
-    open = await openConnection(browser, { app: server.url, pingInterval: 200, server: { version: 5 } })
+    open = await openConnection(site.browser, { app: site.url, pingInterval: 200, server: { version: 5 } })
     await open.page.clock.install()
     await open.reopen()
     await connectedFrame(open.page, open.portal.frames[0]!.id)

@@ -1,20 +1,18 @@
-import type { Browser, WebSocket } from 'playwright-core'
+import type { WebSocket } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
 import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 
 // Faults on the way of messages, and what reaches the listeners of a page.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 let socket: WebSocket
 let frames: string[]
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url })
+  open = await openConnection(site.browser, { app: site.url })
   open.page.on('websocket', (opened) => {
     socket = opened
     frames = []
@@ -22,11 +20,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await open?.close()
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => open?.close())
 
 beforeEach(async () => {
   await open.reopen()

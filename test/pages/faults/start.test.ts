@@ -1,26 +1,19 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 import { PATIENCE } from '../../support/patience'
 
 // Faults that stand in the way of a page's first connection.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url })
+  open = await openConnection(site.browser, { app: site.url })
 })
 
-afterAll(async () => {
-  await open?.close()
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => open?.close())
 
 beforeEach(() => open.reopen())
 

@@ -1,25 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
 import { commandsIn, connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 
 // What the portal's address holds: a place that a reload keeps, and a person of one's own.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url })
+  open = await openConnection(site.browser, { app: site.url })
 })
 
-afterAll(async () => {
-  await open.close()
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => open.close())
 
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
 
@@ -45,7 +39,7 @@ describe('the address', () => {
 
 describe('two browsers', () => {
   it('are two people, of whom neither disturbs the other', async () => {
-    const context = await browser.newContext()
+    const context = await site.browser.newContext()
     const other = await context.newPage()
     await other.goto(`${open.portal.url}/?user=2`)
     await other.getByRole('region', { name: 'Portal of Emil' }).locator('iframe').waitFor()

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
+import { pageForFile } from '../../support/page-for-file'
 import { openSurface, serveSurfacePage } from '../../support/surface-page'
 import type { OpenSurface } from '../../support/surface-page'
 
@@ -11,23 +10,17 @@ import type { OpenSurface } from '../../support/surface-page'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof serveSurfacePage>>
+const site = pageForFile(serveSurfacePage)
 let open: OpenSurface
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveSurfacePage()])
-  open = await openSurface(browser, { app: server.url })
+  open = await openSurface(site.browser, { app: site.url })
   for (const reason of ['filter', 'case', 'schema']) await open.mount('Planted', { reason })
   await open.page.getByRole('complementary', { name: 'Tools' }).getByRole('tab', { name: 'App' }).click()
   await open.page.evaluate(axe)
 })
 
-afterAll(async () => {
-  await open?.close()
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => open?.close())
 
 const rows = () => open.page.getByRole('list', { name: 'What the app heard and sent, newest first' }).getByRole('button')
 const row = (title: string) => rows().filter({ hasText: title }).first()
@@ -117,7 +110,7 @@ describe('the tab “App”', () => {
 
   it('says that an app is no development build, where it says nothing', async () => {
     await open.page.goto(`${open.portal.url}?tab=app`)
-    open.portal.openFrame({ title: 'Elsewhere', handler: `${server.url}/nothing-here`, isSlider: true })
+    open.portal.openFrame({ title: 'Elsewhere', handler: `${site.url}/nothing-here`, isSlider: true })
     await open.page.getByText('The app in front does not say what it hears.').waitFor()
   })
 })

@@ -1,29 +1,23 @@
 import { text } from 'node:stream/consumers'
-import type { Browser, Frame } from 'playwright-core'
+import type { Frame } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../../support/browser'
 import { connectedFrame, openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 
 // The log of the portal's page: what belongs together, whose it is, and what can be done with it.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 let app: Frame
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url })
+  open = await openConnection(site.browser, { app: site.url })
   app = await connectedFrame(open.page, open.portal.frames[0]!.id)
   await open.page.getByRole('tab', { name: 'Log' }).click()
 })
 
-afterAll(async () => {
-  await open.close()
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => open.close())
 
 beforeEach(async () => {
   open.portal.clearLog()

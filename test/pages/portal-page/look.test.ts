@@ -1,29 +1,22 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addAxe, violations } from '../../support/axe'
-import { launchBrowser } from '../../support/browser'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
-import type { OpenConnection, PageServer } from '../../support/connection-page'
+import type { OpenConnection } from '../../support/connection-page'
+import { pageForFile } from '../../support/page-for-file'
 
 // How the portal's page looks: what can be read, seen together, and moved.
 
-let browser: Browser
-let server: PageServer
+const site = pageForFile(serveConnectionPage)
 let open: OpenConnection
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), serveConnectionPage()])
-  open = await openConnection(browser, { app: server.url, faults: { 'push-delay': { ms: 1 } }, placements: [{ placement: 'LEFT_MENU' }] })
+  open = await openConnection(site.browser, { app: site.url, faults: { 'push-delay': { ms: 1 } }, placements: [{ placement: 'LEFT_MENU' }] })
   open.portal.emit({ module: 'application', command: 'ping' })
   await open.inFrame(page => page.connection.call('no.such.method', {}).catch(() => {}))
   await addAxe(open.page)
 })
 
-afterAll(async () => {
-  await open.close()
-  await browser.close()
-  await server.stop()
-})
+afterAll(() => open.close())
 
 const tools = () => open.page.getByRole('complementary', { name: 'Tools' })
 
