@@ -105,6 +105,7 @@ export interface PortalState {
   connectionCount: number
   faults: FaultState[]
   server: ServerSettings
+  /** The app itself, and its places once it is installed. */
   placements: PlacementChoice[]
   boundEvents: BoundEvent[]
   /** Whether the log shows the push server's frames as they go over the wire. */

@@ -16,7 +16,7 @@ export function stateOf(engine: Engine): PortalState {
     connectionCount: connections.length,
     faults: [...engine.faults.list],
     server: { ...engine.push.server() },
-    placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {}, handler: null }, ...engine.placements.choices],
+    placements: [{ placement: 'DEFAULT', title: engine.options.appName || 'App', options: {}, handler: null }, ...(engine.installation.isInstalled ? engine.placements.choices : [])],
     boundEvents: [...engine.events.bound],
     showsRawFrames: engine.push.tap.isOn,
     holdPoints: [...engine.holds.points],

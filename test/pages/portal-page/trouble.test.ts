@@ -76,7 +76,7 @@ describe('an app that is not installed', () => {
     await barrier.waitFor()
     expect(await open.page.getByTestId('app-frame').count()).toBe(0)
     await open.page.getByRole('button', { name: 'Open', exact: true }).click()
-    expect(await open.page.getByRole('menuitem').allTextContents()).toEqual([expect.stringContaining('The app')])
+    expect(await open.page.getByRole('menuitem').allTextContents()).toEqual([expect.stringContaining('DEFAULT')])
     await open.page.keyboard.press('Escape')
     open.portal.switchUser(1)
     await open.app.getByRole('heading', { name: 'The app' }).waitFor()

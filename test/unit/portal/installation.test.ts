@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Portal } from '../../../src/portal'
 import { createPortal } from '../../../src/portal'
 import { parsePhpQuery } from '../../../src/portal/rest/php-query'
-import { bridge, rest } from './support/client'
+import { bridge, rest, state } from './support/client'
 
 const app = 'http://127.0.0.1:3000/app'
 
@@ -60,6 +60,7 @@ describe('installation', () => {
   it('is an administrator\'s', async () => {
     portal.switchUser(2)
     expect(frame().trouble).toMatchObject({ code: 'not-installed' })
+    expect((await state(portal)).placements.map(({ placement }) => placement)).toEqual(['DEFAULT'])
     expect(await bridge(portal, frame().id, 'setInstallFinish')).toBeNull()
     expect(portal.isInstalled).toBe(false)
     await bridge(portal, portal.openFrame({ userId: 1 }).id, 'setInstallFinish')
