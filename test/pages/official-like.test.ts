@@ -103,6 +103,10 @@ describe('an app of files that starts by the SDK\'s helper', () => {
     const slider = opened.slider
     await slider.getByRole('button', { name: 'Save' }).waitFor()
     expect(portal.frames.find(({ isSlider }) => isSlider)).toMatchObject({ title: 'Options of the app', width: 650, placementOptions: { place: 'options' } })
+    // It lies over the tab that has opened it, and over no other.
+    await page.getByRole('tab', { name: 'Official-like app' }).click()
+    await slider.getByRole('button', { name: 'Save' }).waitFor({ state: 'hidden' })
+    await page.getByRole('tab', { name: 'Demo tab' }).click()
     await press(slider, 'Save')
     await tab.getByTestId('days').filter({ hasText: '60' }).waitFor()
     await portal.waitFor(() => !portal.frames.some(({ isSlider }) => isSlider), { timeout: PATIENCE })
