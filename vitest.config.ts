@@ -118,8 +118,7 @@ const shared: TestProjectConfiguration = {
   test: {
     name: 'shared',
     environment: 'node',
-    // What else there is has not been green on a quiet machine yet: the long run has it.
-    include: process.argv.includes('long') ? ['test/shared/*.test.ts', 'test/contract/chromium/shared-*.test.ts'] : ['test/shared/apart.test.ts'],
+    include: ['test/shared/*.test.ts', ...process.argv.includes('long') ? ['test/contract/chromium/shared-*.test.ts'] : []],
     maxWorkers: 2,
     ...patient,
   },

@@ -17,6 +17,8 @@ const BINARIES = ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome']
 /** A Chromium with the defaults that a person's has. */
 export interface RealChromium {
   browser: Browser
+  /** Of its debugging port. */
+  address: string
   context: BrowserContext
   close: () => Promise<void>
 }
@@ -42,11 +44,12 @@ export async function startRealChromium(args: string[] = []): Promise<RealChromi
     const address = `http://127.0.0.1:${port}`
     await vi.waitUntil(() => fetch(`${address}/json/version`).then(answer => answer.ok, () => false), { timeout: PATIENCE, interval: 100 })
       .catch(() => Promise.reject(new Error('Chromium did not open its debugging port.')))
-    const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE })
+    const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE, noDefaults: true })
     const context = browser.contexts()[0]!
     context.setDefaultTimeout(PATIENCE)
     return {
       browser,
+      address,
       context,
       async close() {
         await browser.close().catch(() => {})

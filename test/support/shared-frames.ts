@@ -21,10 +21,12 @@ export interface SharedFrames {
   startAll: (frames: Frame[]) => Promise<void>
   /** Resolves with the one that leads once all others follow and all are connected. */
   leader: () => Promise<Frame>
-  /** Sends numbered messages, so many in a second, until what this returns is called; that resolves once every frame has heard the last. */
+  /** Sends one numbered message; resolves once every frame has heard it. */
+  send: () => Promise<void>
+  /** Sends numbered messages, so many in a second, until what this returns is called; that sends a last one, and resolves as `send()` does. */
   flow: (perSecond: number) => () => Promise<void>
-  /** What each frame has heard: no hole, nothing twice, in order. */
-  expectWhole: () => Promise<void>
+  /** What each frame, or some of them, have heard: no hole, nothing twice, in order. */
+  expectWhole: (of?: Frame[]) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -86,6 +88,15 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
     })
   }
 
+  const emit = () => portal.emit({ module: 'application', command: 'numbered', params: { n: ++sent } })
+
+  async function send(): Promise<void> {
+    emit()
+    for (const frame of frames()) {
+      await waitUntil('the last message', () => inFrame(frame, ({ recorded }, last) => recorded.messages.at(-1)?.params.n === last, sent))
+    }
+  }
+
   return {
     portal,
     openTab,
@@ -100,20 +111,20 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
     frames,
     startAll,
     leader,
+    send,
     flow(perSecond) {
+      const began = performance.now()
+      let due = 0
       const timer = setInterval(() => {
-        const due = Math.max(1, Math.round(perSecond * 5 / 1_000))
-        for (let i = 0; i < due; i++) portal.emit({ module: 'application', command: 'numbered', params: { n: ++sent } })
+        for (const end = Math.floor((performance.now() - began) * perSecond / 1_000); due < end; due++) emit()
       }, 5)
-      return async () => {
+      return () => {
         clearInterval(timer)
-        for (const frame of frames()) {
-          await waitUntil('the last message', () => inFrame(frame, ({ recorded }, last) => recorded.messages.at(-1)?.params.n === last, sent))
-        }
+        return send()
       }
     },
-    async expectWhole() {
-      for (const frame of frames()) {
+    async expectWhole(of = frames()) {
+      for (const frame of of) {
         const { heard, gaps } = await inFrame(frame, ({ recorded }) => ({ heard: recorded.messages.filter(({ command }) => command === 'numbered').map(({ params }) => params.n as number), gaps: recorded.gaps }))
         const first = heard[0] ?? 1
         expect(heard).toEqual(Array.from({ length: heard.length }, (_, i) => first + i))
@@ -138,3 +149,30 @@ export const rolesOf = (frames: Frame[]): Promise<(string | null)[]> => Promise.
 
 /** The debugger's view of the tab that a frame is in. */
 export const sessionOf = (frame: Frame): Promise<CDPSession> => frame.page().context().newCDPSession(frame.page())
+
+/** A frame by the debugger's name for it. Playwright loses sight of the frames of a page that comes back from the back/forward cache. */
+export interface CachedFrame {
+  run: <R>(run: (page: TestPage) => R) => Promise<R>
+}
+
+/** To be called while the frame is there. */
+export async function cachedFrameOf(frame: Frame, { address }: Pick<RealChromium, 'address'>): Promise<CachedFrame> {
+  const session = await frame.page().context().newCDPSession(frame)
+  const { targetInfo } = await session.send('Target.getTargetInfo')
+  await session.detach()
+  return {
+    async run(run) {
+      const socket = new WebSocket(`${address.replace('http', 'ws')}/devtools/page/${targetInfo.targetId}`)
+      try {
+        return await new Promise((resolve, reject) => {
+          socket.onerror = () => reject(new Error('The frame is not there.'))
+          socket.onopen = () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: `(${run})(window.testPage)`, returnByValue: true } }))
+          socket.onmessage = ({ data }) => resolve(JSON.parse(data as string).result.result.value)
+        })
+      }
+      finally {
+        socket.close()
+      }
+    },
+  }
+}
