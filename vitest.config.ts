@@ -112,7 +112,7 @@ const contract: TestProjectConfiguration = {
 
 /**
  * One connection for all frames of an app, in a Chromium as people have it: its own, for the one that the other projects share refuses locks
- * where frames need them. `npm run test:shared` also has the deaths of the leader, two hundred of them.
+ * where frames need them. `npm run test:shared` also has the contract of a connection, and two hundred deaths of the leader.
  */
 const shared: TestProjectConfiguration = {
   test: {

@@ -15,7 +15,7 @@ const NAMES = {
  * @returns {string} Markdown
  */
 export function toMarkdown({ machine, results, verdicts }) {
-  const { dispatch, life, storm, heap, start, inspect, size } = results
+  const { dispatch, life, storm, heap, start, shared, inspect, size } = results
   return [
     '# Benchmarks',
     'Written by `npm run bench`, which measures everything in one run: the same work for all, taking turns, medians. Figures of different runs, or machines, must not be compared; ratios within one run may. Production builds throughout.',
@@ -84,6 +84,18 @@ export function toMarkdown({ machine, results, verdicts }) {
           table(['REST latency', 'rounds', 'time to connected, ours to the SDK\'s', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { rounds, connectedRatio, sdkAfterMount }]) => [`${latency} ms`, rounds, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
         ]
       : []),
+    ...(shared
+      ? [
+          '## Shared connection',
+          `[One connection for all frames](../docs/shared-connection.md) beside one for each (\`share: false\`), in a Chromium with a person's defaults, over WebSocket; in each round both take turns, and each checks its roles. A second frame: from its mount to its first message, of which one comes every 5 ms, beside a frame that is connected. ${shared.frames} frames: ${shared.perSecond.toLocaleString('en')} messages a second into all of them; processor time of all of the browser, the portal's page included, which is the same for both, and of the process of the server, which drives the browser too. Medians of ${shared.second.rounds} rounds, of ${shared.crowd.rounds} for the many frames; ratios are medians of the rounds' ratios:`,
+          table(['', 'shared', 'a connection each', 'ratio'], [
+            ['one frame alone, connected after', ...sharedRow(shared.alone, 'connected', ms)],
+            ['second frame, first message after', ...sharedRow(shared.second, 'heard', ms)],
+            [`${shared.frames} frames, the browser's processor time`, ...sharedRow(shared.crowd, 'browser', ms)],
+            [`${shared.frames} frames, the server's`, ...sharedRow(shared.crowd, 'server', ms)],
+          ]),
+        ]
+      : []),
     ...(inspect
       ? [
           '## Inspector',
@@ -106,6 +118,10 @@ export function toMarkdown({ machine, results, verdicts }) {
 
 function stormTable(contestants) {
   return table(['', 'rows by', 'busy', 'longest task', 'renders', 'frames', 'dropped frames', 'handlers called', 'heap growth', 'took'], Object.entries(contestants).map(([name, run]) => [NAMES[name], run.rows, ms(run.busy), ms(run.longest), run.renders, run.frames, run.dropped, run.calls.toLocaleString('en'), kB(run.heapGrowth), ms(run.took)]))
+}
+
+function sharedRow({ shared, own, ratio }, key, write) {
+  return [write(shared[key]), write(own[key]), `${short(ratio[key])}×`]
 }
 
 function bySize(rows, write, of = 'subscriptions') {

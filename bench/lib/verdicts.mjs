@@ -3,7 +3,7 @@
  * @param {Record<string, any>} results by part
  * @returns {{ claim: string, value: number, limit: number, unit: string, holds: boolean }[]} one for each claim
  */
-export function judge({ dispatch, life, storm, heap, start, inspect, size }) {
+export function judge({ dispatch, life, storm, heap, start, shared, inspect, size }) {
   const lines = []
   const atMost = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≤', holds: value <= limit })
   const atLeast = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≥', holds: value >= limit })
@@ -37,6 +37,13 @@ export function judge({ dispatch, life, storm, heap, start, inspect, size }) {
     atMost('REST round trips before the socket', start.latencies[0].contestants.ours.roundTrips, 1, '')
     for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, 1)
     atLeast('The SDK is asked for after the app has mounted (page built by Vite, the soonest of all loads)', Math.min(...Object.values(start.latencies).map(({ sdkAfterMount }) => sdkAfterMount)), 0, ' ms')
+  }
+  if (shared) {
+    const { alone, second, crowd, frames, perSecond } = shared
+    atMost('A second frame: REST round trips, without a socket', second.shared.roundTrips, 1, '')
+    atMost('A second frame, from its mount to its first message: shared to a connection of its own, median of pairs', second.ratio.heard, 0.5)
+    for (const where of ['browser', 'server']) atMost(`${frames} frames, ${perSecond.toLocaleString('en')} messages a second, the ${where}'s processor time: shared to connections of their own, median of pairs`, crowd.ratio[where], 1)
+    atMost('One frame alone, time to connected: shared to `share: false`, median of pairs', alone.ratio.connected, 1.03)
   }
   if (inspect) {
     for (const [listeners, ratio] of Object.entries(inspect.ratio)) atMost(`Development build, ${listeners} listening: a message with the inspector there and closed to one without, median of pairs`, ratio, 1.05)

@@ -1,11 +1,13 @@
 import type { Frame, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
 import { serveConnectionPage } from '../support/connection-page'
 import type { PageServer } from '../support/connection-page'
+import { PATIENCE } from '../support/patience'
 import { startRealChromium } from '../support/real-chromium'
 import type { RealChromium } from '../support/real-chromium'
 import { inFrame, openSharedFrames, sessionOf } from '../support/shared-frames'
+import type { SharedFrames } from '../support/shared-frames'
 
 // 216 of them in the long run: `npm run test:shared`, which is the mode `long`.
 const isLong = import.meta.env.MODE === 'long'
@@ -14,6 +16,7 @@ const PER_SECOND = 200
 
 let chromium: RealChromium
 let pages: PageServer
+let shared: SharedFrames
 
 beforeAll(async () => {
   [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
@@ -23,6 +26,8 @@ afterAll(async () => {
   await chromium?.close()
   await pages?.stop()
 })
+
+afterEach(() => shared.close())
 
 const servers = [5, 4, 3].flatMap(version => (['websocket', 'long-polling'] as const).map(transport => (
   { version, transport, mode: version === 4 ? 'shared' : 'personal' } as NonNullable<PortalOptions['server']> & object
@@ -61,7 +66,7 @@ const rows = servers.flatMap(server => ways.map(how => ({ ...server, how })))
 
 describe('the frame that leads ends at 200 messages a second: no other one misses a message, has one twice or out of order, or hears of a gap', () => {
   it.each(rows)('$how, on a push server of version $version over $transport', async ({ how, ...server }) => {
-    const shared = await openSharedFrames(chromium, pages, { server })
+    shared = await openSharedFrames(chromium, pages, { server })
     const took: number[] = []
     for (const tab of [await shared.openTab(), await shared.openTab()]) await shared.startAll(shared.frames(tab))
     const stop = shared.flow(PER_SECOND)
@@ -70,20 +75,22 @@ describe('the frame that leads ends at 200 messages a second: no other one misse
     }
     await heardFirst()
     for (let i = 0; i < DEATHS; i++) {
-      const at = await deaths[how](await shared.leader())
+      const before = await shared.leader()
+      const tab = before.page()
+      const at = await deaths[how](before)
       const after = await shared.leader()
       took.push(await inFrame(after, ({ recorded }) => recorded.changes.at(-1)!.at) - at)
+      if (!tab.isClosed() && !shared.frames(tab).length) await tab.close()
       // A tab for the frames that have gone.
       if (i < DEATHS - 1 && shared.frames().length < 3) {
-        const tab = await shared.openTab()
-        await shared.startAll(shared.frames(tab))
-        await heardFirst(tab)
+        const next = await shared.openTab()
+        await shared.startAll(shared.frames(next))
+        await heardFirst(next)
       }
     }
     await stop()
     await shared.expectWhole()
     const sorted = took.toSorted((a, b) => a - b)
     console.info(`${how}, version ${server.version}, ${server.transport}: ${took.length} times; connected again after ${sorted[Math.floor(sorted.length / 2)]} ms, p95 ${sorted[Math.ceil(sorted.length * 0.95) - 1]} ms`)
-    await shared.close()
-  })
+  }, DEATHS * PATIENCE)
 })

@@ -7,6 +7,9 @@ import type { RealChromium } from '../support/real-chromium'
 import { cachedFrameOf, inFrame, openSharedFrames, rolesOf, sessionOf } from '../support/shared-frames'
 import type { SharedFrames, SharedFramesOptions } from '../support/shared-frames'
 
+// What takes half a minute and more is in the long run: `npm run test:shared`, which is the mode `long`.
+const isLong = import.meta.env.MODE === 'long'
+
 let chromium: RealChromium
 let pages: PageServer
 let shared: SharedFrames
@@ -86,17 +89,6 @@ describe('the leader\'s page stands still', () => {
     await shared.expectWhole()
   })
 
-  it('loses the lock within half a minute where it is frozen without being told so, and nobody loses a message that was not sent', async () => {
-    const [first, second] = await openTabs(2, { query: 'share&no-freeze' }) as [Frame, Frame]
-    const { at, thaw } = await freeze(first)
-    await expectLeader(second)
-    await printTook('frozen without its event', second, at)
-    await thaw()
-    await expectLeader(second, first)
-    await shared.send()
-    await shared.expectWhole()
-  })
-
   it('lets the next one lead when it goes to the back/forward cache, and follows when it is back', async () => {
     const [first, second, third] = await openTabs(3) as [Frame, Frame, Frame]
     const tab = first.page()
@@ -116,6 +108,40 @@ describe('the leader\'s page stands still', () => {
     // The very page, for it knows the first message.
     expect(heard[0]).toBe(1)
     expect(gaps).toEqual(['handed-over'])
+  })
+})
+
+if (isLong) describe('a leader that is not what it seems to be', () => {
+  it('loses the lock within half a minute where it is frozen without being told so, and nobody loses a message that was not sent', async () => {
+    const [first, second] = await openTabs(2, { query: 'share&no-freeze' }) as [Frame, Frame]
+    const { at, thaw } = await freeze(first)
+    await expectLeader(second)
+    await printTook('frozen without its event', second, at)
+    await thaw()
+    await expectLeader(second, first)
+    await shared.send()
+    await shared.expectWhole()
+  })
+
+  it('loses the lock where it answers, but hears nothing of a push server that has to speak, and its own timers stand still', async () => {
+    const [first, second] = await openTabs(2) as [Frame, Frame]
+    // All but the shortest of them, as a page's that has been hidden for long.
+    await first.evaluate(() => {
+      const { setTimeout } = window
+      window.setTimeout = ((run: () => void, ms = 0) => ms < 2_000 ? setTimeout(run, ms) : 0) as never
+      window.setInterval = (() => 0) as never
+      for (let id = setTimeout(() => {}); id > 0; id--) {
+        clearTimeout(id)
+        clearInterval(id)
+      }
+    })
+    const at = Date.now()
+    shared.portal.faults.on('stop-pings')
+    await expectLeader(second, first)
+    await printTook('stuck', second, at)
+    shared.portal.faults.off('stop-pings')
+    await shared.send()
+    await shared.expectWhole()
   })
 })
 

@@ -6,7 +6,7 @@ const FIRST = 10_000
 const PROCESSES = 500
 
 /** Who asks. Each has ports of its own, for two that start at once would be given the same free one. */
-const RANGES = ['app', 'dev', 'dev-portal', 'variant', 'variant-dev', 'vite', 'vite-preview', 'portal', 'start', 'start-portal', 'postgres', 'chromium'] as const
+const RANGES = ['app', 'dev', 'dev-portal', 'variant', 'variant-dev', 'vite', 'vite-preview', 'portal', 'start', 'start-portal', 'postgres'] as const
 const RANGE = 4
 
 /**

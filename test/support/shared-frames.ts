@@ -41,6 +41,7 @@ export interface SharedFramesOptions extends Partial<PortalOptions> {
 export async function openSharedFrames({ context }: Pick<RealChromium, 'context'>, pages: PageServer, { count = 2, query = 'share', ...options }: SharedFramesOptions = {}): Promise<SharedFrames> {
   const portal = await createPortal({ method: 'get', limits: false, ...options, app: `${pages.url}/?${query}` })
   const tabs: Page[] = []
+  const flows = new Set<ReturnType<typeof setInterval>>()
   let sent = 0
 
   const frames = (tab?: Page) => (tab ? [tab] : tabs).filter(one => !one.isClosed()).flatMap(one => one.frames())
@@ -118,6 +119,7 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
       const timer = setInterval(() => {
         for (const end = Math.floor((performance.now() - began) * perSecond / 1_000); due < end; due++) emit()
       }, 5)
+      flows.add(timer)
       return () => {
         clearInterval(timer)
         return send()
@@ -133,6 +135,7 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
       }
     },
     async close() {
+      flows.forEach(clearInterval)
       for (const tab of tabs) await tab.close().catch(() => {})
       await portal.close()
     },

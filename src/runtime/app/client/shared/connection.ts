@@ -1,9 +1,9 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
-import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRole, PullSession, PullStatusChange, Unsubscribe } from '../../../types'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRole, Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { createPageId } from '../../../utils/page-id'
-import { initialSession, initialState, toStatusChange } from '../retry/status-change'
+import { initialState } from '../retry/status-change'
 import { createSdkConnection } from '../sdk/connection'
 import type { SdkConnectionOptions } from '../sdk/connection'
 import { loadStartConfig } from '../sdk/start-config'
@@ -23,7 +23,7 @@ import { askOwner } from './owner'
 import { watchPageLife } from './page-life'
 import { createPosition } from './position'
 import { createWatches } from './presence'
-import { handedOver } from './problems'
+import { createView } from './view'
 
 /** What the connection stands on, given from outside by tests. */
 export interface SharedParts {
@@ -49,19 +49,14 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   const position = createPosition(ids)
   const me = createPageId()
   const telling = createTelling()
+  const view = createView(telling)
   const messages = createEmitter<PullMessage>(telling)
-  const statuses = createEmitter<PullStatusChange>(telling)
-  const sessions = createEmitter<PullSession>(telling)
   const gaps = createEmitter<PullGap>(telling)
-  let state = initialState
-  let session = initialSession
   /** Which start this is: what an earlier one was waiting for means nothing. */
   let life = 0
   /** Whether the state of the connection of this frame is that of the whole. */
   let isCarrying = false
   let isAway = false
-  /** Since the start. */
-  let wasConnected = false
   let name: string | null = null
   let lock: LeaderLock | null = null
   let channel: FrameChannel | null = null
@@ -81,7 +76,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
       return holder !== self && holder === holderOf(epoch)
     },
     onLeader() {
-      if (session.role === 'leader') follow()
+      if (view.session.role === 'leader') follow()
     },
     onMessage: message => follower?.hear(message),
   })
@@ -94,42 +89,17 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     leader?.tellGap(gap)
     gaps.emit(gap)
   })
-  carrier.onSession(({ frame, userId, transport }) => setSession(isCarrying ? { frame, userId, transport } : { frame }))
+  carrier.onSession(({ frame, userId, transport }) => view.setSession(isCarrying ? { frame, userId, transport } : { frame }))
   carrier.onStatus(() => {
     if (isCarrying) carried(carrier.state)
   })
-
-  // What the others see
-
-  function publish(told: PullConnectionState): void {
-    const previous = state
-    const next = isSameReason(told.reason, state.reason) ? { ...told, reason: state.reason } : told
-    wasConnected ||= next.status === 'connected'
-    state = next
-    const isSame = (Object.keys(next) as (keyof PullConnectionState)[]).every(key => next[key] === previous[key])
-    if (!isSame) statuses.emit(toStatusChange(previous, next))
-  }
-
-  /** Whoever holds the connection has a story of its own: what it begins with is for this frame a way back, or the other way round. */
-  function publishAsOwn(next: PullConnectionState): void {
-    if (next.status === 'connecting' && wasConnected) publish({ ...next, status: state.status === 'suspended' ? 'suspended' : 'reconnecting', reason: next.reason ?? state.reason ?? handedOver() })
-    else if (next.status === 'reconnecting' && !wasConnected) publish({ ...next, status: 'connecting' })
-    else publish(next)
-  }
-
-  function setSession(change: Partial<PullSession>): void {
-    const isSame = (Object.keys(change) as (keyof PullSession)[]).every(key => change[key] === session[key])
-    if (isSame) return
-    session = { ...session, ...change }
-    sessions.emit(session)
-  }
 
   // The connection of this frame
 
   function carried(now: PullConnectionState): void {
     leader?.tellState()
     if (now.status === 'failed') leave()
-    publishAsOwn(now)
+    view.showAsOwn(now)
     if (leader && now.reason?.code === 'AUTH_EXPIRED' && now.attempt >= TOKEN_ATTEMPTS) void makeWay(lock)
   }
 
@@ -140,16 +110,16 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
 
   /** Called by the connection of this frame once it knows its frame: how it shall connect. Where another one leads, it never does. */
   async function begin(frame: B24Frame): Promise<StartConfig> {
-    if (session.role) {
+    if (view.session.role) {
       await leading
       return parts.loadConfig(frame)
     }
     const mine = ++life
-    const asked = name === null ? await parts.askOwner(frame, options.prefix) : { name, userId: session.userId!, config: null }
+    const asked = name === null ? await parts.askOwner(frame, options.prefix) : { name, userId: view.session.userId!, config: null }
     if (mine !== life) return never()
     const role = asked.name === null ? 'solo' : await join(asked.name, mine)
     if (mine !== life) return never()
-    setSession({ userId: asked.userId, ...role === 'solo' && { role } })
+    view.setSession({ userId: asked.userId, ...role === 'solo' && { role } })
     if (mine !== life) return never()
     if (role === 'follower') follow()
     if (role === 'leader') await lead()
@@ -175,23 +145,23 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     watches.moveTo(carrier.watchUser)
     if (position.place) carrier.startAt(position.place)
     leading = mine.holder().catch(() => null).then((holder) => {
-      if (mine !== lock || session.role !== 'leader' || leader) return
+      if (mine !== lock || view.session.role !== 'leader' || leader) return
       self = holder
       const epoch = createEpoch(holder)
       inbox.leadMyself(epoch)
       leader = createLeader({ epoch, carrier, position, post: message => channel?.post(message), now: clock.now })
     })
-    setSession({ role: 'leader' })
+    view.setSession({ role: 'leader' })
     return leading
   }
 
   function takeOver(): void {
     // It was connected up to now, for the lock passes on at once.
-    if (state.status === 'connected') position.touch(epochNow())
+    if (view.state.status === 'connected') position.touch(epochNow())
     endRoles()
     isCarrying = true
     void lead()
-    if (session.role === 'leader') carrier.start()
+    if (view.session.role === 'leader') carrier.start()
   }
 
   /** Another frame leads. This one waits behind all who wait already. */
@@ -202,8 +172,8 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     lock?.wait()
     const mine = follower = createFollower({ from: me, position, post: message => channel?.post(message), now: clock.now }, {
       onState({ transport, ...next }) {
-        setSession({ transport })
-        if (mine === follower) publishAsOwn(next)
+        view.setSession({ transport })
+        if (mine === follower) view.showAsOwn(next)
       },
       onMessage: messages.emit,
       onGap: gaps.emit,
@@ -211,14 +181,14 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
       onDead: () => lock?.steal(),
     })
     watches.moveTo(mine.watch)
-    setSession({ role: 'follower' })
+    view.setSession({ role: 'follower' })
     lostLeader()
   }
 
   /** Who leads next is the lock's to say. */
   function lostLeader(): void {
-    setSession({ transport: null })
-    if (follower && state.status === 'connected') publishAsOwn({ ...initialState, status: 'connecting' })
+    view.setSession({ transport: null })
+    if (follower && view.state.status === 'connected') view.showAsOwn({ ...initialState, status: 'connecting' })
   }
 
   function endRoles(): void {
@@ -237,13 +207,13 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     channel?.close()
     lock = channel = null
     watches.moveTo(carrier.watchUser)
-    setSession({ role: null, transport: null })
+    view.setSession({ role: null, transport: null })
   }
 
   // The page
 
   function goAway(): void {
-    if (isAway || session.role === 'solo' || state.status === 'failed') return
+    if (isAway || view.session.role === 'solo' || view.state.status === 'failed') return
     isAway = true
     isCarrying = false
     leave()
@@ -258,49 +228,45 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   }
 
   function start(): void {
-    if (state.status !== 'idle' && state.status !== 'closed' && state.status !== 'failed') return
+    if (view.state.status !== 'idle' && view.state.status !== 'closed' && view.state.status !== 'failed') return
     life++
-    wasConnected = false
+    view.begin()
     isCarrying = true
     stopPageLife ??= watchPageLife(goAway, comeBack)
     carrier.start()
   }
 
   function stop(): void {
-    if (state.status === 'idle' || state.status === 'closed') return
+    if (view.state.status === 'idle' || view.state.status === 'closed') return
     leave()
     stopPageLife?.()
     stopPageLife = null
     isAway = isCarrying = false
     carrier.stop()
-    publish({ ...initialState, status: 'closed' })
+    view.show({ ...initialState, status: 'closed' })
   }
 
   return {
     get state() {
-      return state
+      return view.state
     },
     get session() {
-      return session
+      return view.session
     },
     start,
     stop,
     reconnect() {
       if (follower) follower.wake()
-      else if (state.status === 'failed') start()
+      else if (view.state.status === 'failed') start()
       else if (!isAway) carrier.wake(true)
     },
     onMessage: messages.on,
-    onStatus: statuses.on,
-    onSession: sessions.on,
+    onStatus: view.onStatus,
+    onSession: view.onSession,
     onGap: gaps.on,
     watchUser: watches.watch,
     call: carrier.call,
   }
 }
-
-/** Errors that came over the channel are made anew each time. */
-const isSameReason = (one: PullConnectionState['reason'], other: PullConnectionState['reason']): boolean =>
-  !!one && one.code === other?.code && one.message === other.message && one.why === other.why
 
 const never = (): Promise<never> => new Promise(() => {})
