@@ -41,7 +41,7 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
   if (shared) {
     const { alone, second, crowd, frames, perSecond } = shared
     atMost('A second frame: REST round trips, without a socket', second.shared.roundTrips, 1, '')
-    atMost('A second frame, from its mount to its first message: shared to a connection of its own, median of pairs', second.ratio.heard, 0.5)
+    atMost('A second frame, from its mount to its first message: shared to a connection of its own, median of pairs', second.ratio.heard, 1)
     for (const where of ['browser', 'server']) atMost(`${frames} frames, ${perSecond.toLocaleString('en')} messages a second, the ${where}'s processor time: shared to connections of their own, median of pairs`, crowd.ratio[where], 1)
     atMost('One frame alone, time to connected: shared to `share: false`, median of pairs', alone.ratio.connected, 1.03)
   }

@@ -149,17 +149,22 @@ describe('the lock', () => {
   it('can be taken from a living leader, which follows then, and nobody loses anything', async () => {
     await openTabs(3)
     const stop = shared.flow(50)
+    const took: number[] = []
     for (let i = 0; i < 10; i++) {
       const before = await shared.leader()
-      await before.evaluate(async () => {
+      const at = await before.evaluate(async () => {
         const { held } = await navigator.locks.query()
+        const now = Date.now()
         await navigator.locks.request(held!.find(({ name }) => name!.startsWith('b24-pull/'))!.name!, { steal: true }, () => {})
+        return now
       })
       await expect.poll(() => where(before)).toBe('follower connected')
+      const after = await shared.leader()
+      took.push(await inFrame(after, ({ recorded }) => recorded.changes.at(-1)!.at) - at)
     }
-    await shared.leader()
     await stop()
     await shared.expectWhole()
+    console.info(`taken away: the next one was connected after ${Math.max(...took)} ms, the longest of ${took.length}`)
   })
 
   it('goes on where the leader is gone before its first message, with the gap that this is', async () => {
