@@ -20,13 +20,14 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
  * one's own: whoever joins this browser does so by `connectOverCDP(address, { noDefaults: true })`, else no tab is ever hidden, and
  * checks the role.
  * @param {number} patience ms in which it has to be there
+ * @param {string[]} [args] further ones for it
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} `address` of its debugging port
  */
-export async function startRealChromium(patience) {
+export async function startRealChromium(patience, args = []) {
   const executable = process.env.CHROME_PATH ?? BINARIES.find(path => existsSync(path)) ?? findChromium()
   if (!executable) throw new Error('No Chromium or Chrome was found: install one, or name one in CHROME_PATH.')
   const profile = mkdtempSync(join(tmpdir(), 'real-chromium-'))
-  const child = start(executable, [...FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'], { stdio: 'ignore' })
+  const child = start(executable, [...FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...args, 'about:blank'], { stdio: 'ignore' })
   const close = async () => {
     await end(child)
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })

@@ -13,8 +13,8 @@ export interface RealChromium {
 }
 
 /** Whoever tests sharing in it also checks the role. */
-export async function startRealChromium(): Promise<RealChromium> {
-  const { address, close } = await startProcess(PATIENCE)
+export async function startRealChromium(args: string[] = []): Promise<RealChromium> {
+  const { address, close } = await startProcess(PATIENCE, args)
   try {
     const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE, noDefaults: true })
     const context = browser.contexts()[0]!
