@@ -16,7 +16,7 @@ let chromium: RealChromium
 let server: OfficialLikeServer
 
 beforeAll(async () => {
-  [chromium, server] = await Promise.all([startRealChromium(['--window-size=1280,900']), serveOfficialLike()])
+  [chromium, server] = await Promise.all([startRealChromium(['--window-size=1280,900'], true), serveOfficialLike()])
 })
 
 afterAll(async () => {

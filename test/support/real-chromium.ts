@@ -12,11 +12,16 @@ export interface RealChromium {
   close: () => Promise<void>
 }
 
-/** Whoever tests sharing in it also checks the role. */
-export async function startRealChromium(args: string[] = []): Promise<RealChromium> {
+/**
+ * Whoever tests sharing in it also checks the role.
+ *
+ * @param args further ones for the browser
+ * @param isInFront whether every page takes itself for the one in front, as Playwright has it by default: else tabs are hidden behind others
+ */
+export async function startRealChromium(args: string[] = [], isInFront = false): Promise<RealChromium> {
   const { address, close } = await startProcess(PATIENCE, args)
   try {
-    const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE, noDefaults: true })
+    const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE, noDefaults: !isInFront })
     const context = browser.contexts()[0]!
     context.setDefaultTimeout(PATIENCE)
     return {
