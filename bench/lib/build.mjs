@@ -20,8 +20,8 @@ export async function buildNodeParts(kind = 'production') {
     root: join(root, 'bench/node'),
     define: { 'process.env.NODE_ENV': JSON.stringify(kind), '__VUE_OPTIONS_API__': 'true', '__VUE_PROD_DEVTOOLS__': 'false', '__VUE_PROD_HYDRATION_MISMATCH_DETAILS__': 'false' },
     build: { ssr: true, outDir, emptyOutDir: true, minify: false, target: 'node22', rolldownOptions: { input: join(root, 'bench/node/index.ts'), external: ['mitata'], output: { entryFileNames: '[name].mjs' } } },
-    ssr: { noExternal: true, external: ['mitata'] },
-    resolve: { conditions: ['browser', 'import', 'module', 'default'] },
+    // What a bundler takes for a page. Vite would give Node the CommonJS builds of Vue, in which each call of Vue goes by a getter.
+    ssr: { noExternal: true, external: ['mitata'], resolve: { conditions: ['browser', 'import', 'module', 'default', kind] } },
   })
   return join(outDir, 'index.mjs')
 }

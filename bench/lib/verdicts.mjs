@@ -8,21 +8,28 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
   const atMost = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≤', holds: value <= limit })
   const atLeast = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≥', holds: value >= limit })
 
+  // What is small against something else on one machine need not be so on another: between what the SDK does for each message and what ours does,
+  // or between looking at a thousand listeners and reading JSON, processors differ by a factor of four. Limits are where they hold
+  // on all, and what ours costs is held against itself and against reading the frame, which is JavaScript of the same kind.
   if (dispatch) {
-    const { spread, spreadGrowth, oneModule, oneModuleFrames, crowd, aloneSpread, aloneCrowd } = dispatch
-    atMost('From the SDK\'s incoming message to its one listener, 1 subscription: ours to the SDK by hand', spread[1].ours / spread[1].sdk, 1.5)
+    const { spread, spreadGrowth, oneModule, oneModuleGrowth, oneModuleFrames, crowd, aloneSpread, aloneCrowd } = dispatch
+    atMost('From the SDK\'s incoming message to its one listener, 1 subscription: ours to the SDK by hand', spread[1].ours / spread[1].sdk, 1)
+    atMost('The same, to reading its frame as well: ours to ours', spread[1].ours / oneModuleFrames[1].ours, 0.25)
     atMost('The same with 10,000 subscriptions over 100 modules, to our own cost with 1, median of pairs', spreadGrowth.ours, 1.5)
+    atMost('The same with 10,000 subscriptions in one module, to our own cost with 1, median of pairs', oneModuleGrowth.ours, 1.5)
     atLeast('1,000 subscriptions in one module: the SDK by hand to ours', oneModule[1000].sdk / oneModule[1000].ours, 5)
-    atLeast('The same, the frame\'s JSON included', oneModuleFrames[1000].sdk / oneModuleFrames[1000].ours, 5)
-    atLeast('1,000 subscriptions over 100 modules: the SDK by hand to ours', spread[1000].sdk / spread[1000].ours, 5)
+    atLeast('The same, the frame\'s JSON included', oneModuleFrames[1000].sdk / oneModuleFrames[1000].ours, 3)
+    atMost('1,000 subscriptions over 100 modules: ours to the SDK by hand', spread[1000].ours / spread[1000].sdk, 1)
     atMost('The dispatch alone, one listener among 10,000: ours to mitt', aloneSpread[10_000].ours / aloneSpread[10_000].mitt, 1.5)
     atMost('1,000 listeners of one command, through the SDK: ours by `$b24Pull.on()` to mitt', crowd[1000].oursOn / crowd[1000].mitt, 1.5)
+    atMost('The same, ours by `usePullCommand()`, which shows each what it has heard, to mitt, which does not', crowd[1000].ours / crowd[1000].mitt, 2)
     atMost('The dispatch alone, 1,000 listeners of one command: ours to mitt', aloneCrowd[1000].ours / aloneCrowd[1000].mitt, 1.5)
   }
   if (life) {
-    const { unsubscribe, unsubscribeGrowth: growth } = life
+    const { unsubscribe, unsubscribeGrowth: growth, mount } = life
     atMost(`Unsubscribing 20,000 to 10,000, median of pairs (mitt in the same run: ${growth.mitt.toPrecision(3)}×)`, growth.ours, 2.5)
     atLeast('Unsubscribing 20,000: the SDK by hand to ours', unsubscribe[20_000].sdk / unsubscribe[20_000].ours, 50)
+    atMost('Mounting 5,000 components with one subscription each: ours by `usePullCommand()` to the SDK by hand', mount.ours / mount.sdk, 1.4)
   }
   if (storm) {
     const { ours, ...others } = storm.contestants
@@ -35,7 +42,8 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
   if (heap) atMost(`${heap.messages.toLocaleString('en')} messages: growth of the heap`, heap.growth.ours / 1e6, 5, ' MB')
   if (start) {
     atMost('REST round trips before the socket', start.latencies[0].contestants.ours.roundTrips, 1, '')
-    for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, 1)
+    // Without latency a start is the processor's work alone, and about the same for both; a round trip less is what shows on any machine.
+    for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, Number(latency) ? 0.9 : 1.15)
     atLeast('The SDK is asked for after the app has mounted (page built by Vite, the soonest of all loads)', Math.min(...Object.values(start.latencies).map(({ sdkAfterMount }) => sdkAfterMount)), 0, ' ms')
   }
   if (shared) {

@@ -37,6 +37,8 @@ export interface DispatchResult {
   spreadGrowth: Figures
   /** The same, each subscription with a command of its own in one module. */
   oneModule: BySize
+  /** The same growth there. */
+  oneModuleGrowth: Figures
   /** The same, from the frame's text on. */
   oneModuleFrames: BySize
   /** To all handlers of one command; ours also by `$b24Pull.on()`, which calls a handler and keeps nothing, as the others do. */
@@ -49,10 +51,12 @@ export interface DispatchResult {
 
 export async function dispatch(effort: Effort): Promise<DispatchResult> {
   const spread = await throughSdk(contestants, SPREAD, audiences.spread, 'message', effort)
+  const oneModule = await throughSdk(contestants, SPREAD, audiences.oneModule, 'message', effort)
   return {
     spread: bySize(spread),
     spreadGrowth: growth(spread, 1, 10_000),
-    oneModule: bySize(await throughSdk(contestants, SPREAD, audiences.oneModule, 'message', effort)),
+    oneModule: bySize(oneModule),
+    oneModuleGrowth: growth(oneModule, 1, 10_000),
     oneModuleFrames: bySize(await throughSdk(contestants, SPREAD, audiences.oneModule, 'frame', effort)),
     crowd: bySize(await throughSdk(crowdContestants, CROWD, audiences.crowd, 'message', effort)),
     aloneSpread: bySize(await alone(SPREAD, audiences.spread, effort)),

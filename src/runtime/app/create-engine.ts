@@ -108,6 +108,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     receive,
     subscribe(given) {
       const subscription = named(given, (problem) => {
+        given.shown?.setError(problem)
         given.onError?.(problem)
         report(problem)
       })

@@ -173,7 +173,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
         type: 'server',
         module,
         commands: [command].flat(),
-        listener: message => (handler as (params: unknown, message: unknown) => unknown)(message.params, message),
+        handler: handler as Subscription['handler'],
       }
       return process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)
     },

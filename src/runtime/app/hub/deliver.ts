@@ -6,23 +6,35 @@ import type { Subscription } from './subscription'
 /** Told of the errors of all. Must not throw. */
 export type Report = (error: PullError, message: PullMessage) => void
 
-/** Hands a message to one listener; whatever goes wrong in it, now or later, reaches its `onError` and the report, and nobody else. */
-export function deliver({ listener, onError }: Pick<Subscription, 'listener' | 'onError'>, message: PullMessage, report: Report): void {
+/** What of a subscription hears a message. */
+export type Recipient = Pick<Subscription, 'listener' | 'handler' | 'shown' | 'onError'>
+
+/** Hands a message to one listener; whatever goes wrong in it, now or later, reaches its own care and the report, and nobody else. */
+export function deliver(to: Recipient, message: PullMessage, report: Report): void {
   try {
-    const result = listener(message)
-    if (isThenable(result)) result.then(undefined, error => tell(error, message, onError, report))
+    const result = run(to, message)
+    if (isThenable(result)) result.then(undefined, error => tell(error, message, to, report))
   }
   catch (error) {
-    tell(error, message, onError, report)
+    tell(error, message, to, report)
   }
 }
 
-function tell(error: unknown, message: PullMessage, onError: Subscription['onError'], report: Report): void {
+/** Has a listener hear a message. Throws, or rejects, as the app's code does. */
+export function run({ handler, shown, listener }: Recipient, message: PullMessage): unknown {
+  if (!handler) return listener?.(message)
+  shown?.show(message, 1)
+  return handler(message.params, message)
+}
+
+function tell(error: unknown, message: PullMessage, { shown, onError }: Recipient, report: Report): void {
   const problem = toHandlerError(error, message)
+  shown?.setError(problem)
   onError?.(problem, message)
   report(problem, message)
 }
 
+/** What is no object is not asked: most handlers return nothing, and in a storm that question is half of the call. */
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
+  return typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
 }

@@ -33,20 +33,21 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
 
   return {
     subscribe(subscription) {
-      const mine = order++
-      let leaves = subscription.commands.map(command => registry.add(subscription, command, mine))
-      if (leaves.length) size++
+      const { commands, listener, handler, shown, onError, ignoreOwn } = subscription
+      const seat: Seat = { handler, shown, listener, onError, ignoreOwn, order: order++ }
+      let buckets = commands.map(command => registry.add(seat, subscription, command))
+      if (buckets.length) size++
       return () => {
-        if (leaves.length) size--
-        for (const leave of leaves) leave()
-        leaves = []
+        if (buckets.length) size--
+        for (const bucket of buckets) bucket.remove(seat)
+        buckets = []
       }
     },
 
     match,
     dispatch(message, seats = match(message)) {
-      for (const { subscription } of seats) {
-        if (!(subscription.ignoreOwn && isOwn(message))) deliver(subscription, message, report)
+      for (const seat of seats) {
+        if (!(seat.ignoreOwn && isOwn(message))) deliver(seat, message, report)
       }
     },
 

@@ -2,6 +2,13 @@ import type { PullMessage, PullMessageType } from '../../types'
 import type { PullError } from '../../utils/errors'
 import { normalizeCommands, normalizeModule } from '../../utils/names'
 
+/** What shows an app what one subscription has heard. */
+export interface Shown {
+  /** @param more messages there were, of which this one is the last */
+  show: (last: PullMessage, more: number) => void
+  setError: (problem: PullError) => void
+}
+
 /** What somebody wants to hear, and who hears it. */
 export interface Subscription {
   readonly type: PullMessageType
@@ -10,7 +17,14 @@ export interface Subscription {
   /** Commands, or `['*']` for every one of the module. */
   readonly commands: readonly string[]
   /** Called with each message. A returned promise is not awaited. */
-  readonly listener: (message: PullMessage) => unknown
+  readonly listener?: (message: PullMessage) => unknown
+  /**
+   * In its place, the app's own handler, where nothing has to be asked before it is called: a thousand closures around as many handlers would
+   * take twice as long.
+   */
+  readonly handler?: (params: PullMessage['params'], message: PullMessage) => unknown
+  /** Shows what is heard: each message before the handler, and errors. */
+  readonly shown?: Shown
   /** Told when the listener throws or its promise rejects, and of names that are none. Must not throw. */
   readonly onError?: (error: PullError, message?: PullMessage) => void
   /** Leave out what this page sent itself. */
@@ -22,6 +36,6 @@ export interface Subscription {
  *
  * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`
  */
-export function checkNames({ type, module, commands, listener, onError, ignoreOwn }: Subscription): Subscription {
-  return { type, module: normalizeModule(module), commands: normalizeCommands(commands), listener, onError, ignoreOwn }
+export function checkNames({ type, module, commands, listener, handler, shown, onError, ignoreOwn }: Subscription): Subscription {
+  return { type, module: normalizeModule(module), commands: normalizeCommands(commands), listener, handler, shown, onError, ignoreOwn }
 }

@@ -1,6 +1,7 @@
 import type { PullMessage } from '../../types'
 import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
+import { run } from '../hub/deliver'
 import type { ListenerWants, ProbedListener } from '../hub/probe'
 import type { Subscription } from '../hub/subscription'
 import type { CodePlace } from './place'
@@ -52,7 +53,10 @@ export class Listener implements ListenerRecord, ProbedListener {
     this.steps = [{ seq: recording.seq, wants: this.wants }]
   }
 
-  readonly tap = (subscription: Subscription): Subscription => ({ ...subscription, listener: message => this.run(subscription.listener, message) })
+  readonly tap = (subscription: Subscription): Subscription => {
+    const listener = (message: PullMessage) => run(subscription, message)
+    return { ...subscription, handler: undefined, listener: message => this.run(listener, message) }
+  }
 
   readonly filtered = (): void => {
     if (this.isDelivering) {
@@ -86,7 +90,7 @@ export class Listener implements ListenerRecord, ProbedListener {
   }
 
   /** While nobody looks, what is only heard leaves nothing but a count: it can be told from what was wanted at the time. */
-  private run(listener: Subscription['listener'], message: PullMessage): unknown {
+  private run(listener: (message: PullMessage) => unknown, message: PullMessage): unknown {
     if (this.recording.isWatched) return this.runTimed(listener, message)
     const outer = this.isDelivering
     this.isDelivering = true
@@ -105,7 +109,7 @@ export class Listener implements ListenerRecord, ProbedListener {
     return result
   }
 
-  private runTimed(listener: Subscription['listener'], message: PullMessage): unknown {
+  private runTimed(listener: (message: PullMessage) => unknown, message: PullMessage): unknown {
     const outcome = this.outcome()
     const outer = { current: this.current, isDelivering: this.isDelivering }
     const from = performance.now()

@@ -1,28 +1,47 @@
-import { ref, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { Ref } from 'vue'
 
 /**
- * A value with a ref that is made when it is first asked for, and holds the value from then on. Most callers of a composable take
- * but some of what it returns, and each ref has its price: measured, the five of a subscription take 34 ns and 256 bytes in place of 80 ns
- * and 704, and a message 15 ns in place of 47, which is what calling a listener costs: the claims of bench/README.md need it.
+ * A ref of one of an object's values. It begins to track when it is first read or written from outside; until then the value costs
+ * what a property does. Most callers of a composable take but some of what it returns, and each ref of Vue's has its price.
  */
-export class LazyRef<T> {
-  private made: Ref<T> | undefined
+export class LazyRef<State extends Watchable, Key extends keyof State> {
+  private made: Ref<State[Key]> | undefined = undefined
 
-  constructor(private initial: T) {}
+  constructor(private readonly state: State, private readonly key: Key) {}
 
-  get value(): T {
-    return this.made ? this.made.value : this.initial
+  get value(): State[Key] {
+    return this.real.value
   }
 
-  set value(next: T) {
-    if (this.made) this.made.value = next
-    else this.initial = next
+  set value(next: State[Key]) {
+    this.state[this.key] = next
+    this.real.value = next
   }
 
-  /** Shallow for what is no plain number or flag. Of an edited store Pinia keeps the values of refs, and not of shallow ones. */
-  get ref(): Ref<T> {
-    const create = typeof this.initial === 'number' || typeof this.initial === 'boolean' ? ref : shallowRef
-    return this.made ??= create(this.initial) as Ref<T>
+  /** The state has changed. */
+  follow(): void {
+    if (this.made) this.made.value = this.state[this.key]
   }
+
+  private get real(): Ref<State[Key]> {
+    this.state.isWatched = true
+    return this.made ??= shallowRef(this.state[this.key])
+  }
+
+  /** By which Vue, and what is made for it, knows a ref. */
+  get __v_isRef(): true {
+    return true
+  }
+
+  /** For what is no plain number or flag. Of an edited store Pinia keeps the values of refs, and not of shallow ones. */
+  get __v_isShallow(): boolean {
+    return !/number|boolean/.test(typeof this.state[this.key])
+  }
+}
+
+/** What refs are made of. */
+export interface Watchable {
+  /** Whether somebody reads it by a ref, which wants to follow then. */
+  isWatched: boolean
 }

@@ -1,0 +1,168 @@
+import { toValue } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
+import type { PullBatchHandler, PullHandler, PullMessage, UsePullCommandOptions } from '../../types'
+import type { PullError } from '../../utils/errors'
+import { createSchemaGate } from '../../schema/schema-gate'
+import type { SchemaGate } from '../../schema/schema-gate'
+import { deliver } from '../hub/deliver'
+import type { ProbedListener } from '../hub/probe'
+import type { Subscription } from '../hub/subscription'
+import type { PullContext } from '../pull-context'
+import { HeardState } from './heard-state'
+import { inTurn } from './in-turn'
+import { createMessageBatch } from './message-batch'
+import type { MessageBatch } from './message-batch'
+import { passes } from './passes'
+import { createSendLoop } from './send-loop'
+
+/** What somebody wants to hear. What the names stand for may change. */
+export interface CommandWants<Params> {
+  module: MaybeRefOrGetter<string | null | undefined>
+  command: MaybeRefOrGetter<string | readonly string[] | null | undefined>
+  handler: PullHandler<Params> | PullBatchHandler<Params> | undefined
+  options: UsePullCommandOptions<Params>
+}
+
+/** What may be in the way of hearing. */
+export const OFF = 1
+export const PAUSED = 2
+export const DEACTIVATED = 4
+const STOPPED = 8
+type Obstacle = typeof OFF | typeof PAUSED | typeof DEACTIVATED | typeof STOPPED
+
+/** One listener of a command: subscribed for as long as nothing is in the way of it. */
+export class CommandListener<Params> extends HeardState<Params> {
+  private readonly handler: ((given: unknown, last: PullMessage) => unknown) | undefined
+  private readonly batched: MessageBatch<PullMessage> | undefined
+  private readonly gate: SchemaGate | undefined
+  private readonly probed: ProbedListener | undefined
+  private obstacles: number
+  /** Whether the app's schemas count. Known per subscription: a storm must not ask for it with each message. */
+  private isByName = true
+  private unsubscribe: (() => void) | null = null
+  private onStop: (() => void)[] | undefined
+
+  /** @param context none on the server, and in an app without a pull: nothing is heard there */
+  constructor(private readonly context: PullContext | null, private readonly wants: CommandWants<Params>) {
+    const { handler, options: { batch, enabled = true } } = wants
+    const isEnabled = toValue(enabled)
+    super(isEnabled)
+    this.handler = handler as typeof this.handler
+    this.obstacles = isEnabled ? 0 : OFF
+    if (batch) this.batched = createMessageBatch(messages => this.handleBatch(messages))
+    this.gate = this.createGate(message => this.deliver(message))
+    if (process.env.NODE_ENV !== 'production') {
+      const states = [[STOPPED, 'stopped'], [PAUSED, 'paused'], [DEACTIVATED, 'deactivated'], [OFF, 'off']] as const
+      const { module, command, options: { type = 'server', ignoreOwn = false } } = wants
+      if (handler && context) this.handler = (given, last) => context.service(createSendLoop).watchHandler(last, () => handler(given as never, last as never))
+      this.probed = context?.probe?.listener('usePullCommand', () => ({
+        type, ignoreOwn, module: toValue(module) ?? null, commands: [toValue(command) ?? []].flat(),
+        state: states.find(([obstacle]) => this.obstacles & obstacle)?.[1] ?? 'active',
+      }))
+    }
+  }
+
+  /** Listens to what is wanted now, in place of what was before. @throws PullError of names that are none, in development */
+  subscribe(): void {
+    if (process.env.NODE_ENV !== 'production') this.probed?.changed()
+    this.unsubscribe?.()
+    this.unsubscribe = null
+    this.gate?.clear()
+    if (!this.context || !this.isActive) return
+    const { handler, gate, wants: { options: { filter, once, batch } } } = this
+    const isPlain = handler && !gate && !filter && !once && !batch
+    const wanted = this.request(isPlain ? { handler } : { listener: gate?.receive ?? (message => this.deliver(message)) })
+    if (!wanted) return
+    this.isByName = isNamed(wanted)
+    this.unsubscribe = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
+  }
+
+  /** Hears the last of what was recorded, where that is wanted and nothing newer has come. */
+  replay(): void {
+    if (!this.wants.options.replay || !this.isActive) return
+    const before = this.count
+    queueMicrotask(() => {
+      const mine = this.unsubscribe
+      const isOpen = () => mine !== null && mine === this.unsubscribe && this.count === before
+      if (!isOpen()) return
+      // Not the subscription's own gate: what is rejected there gives way to nothing.
+      const accept = (received: PullMessage) => isOpen() ? this.deliver(received, next) : undefined
+      const wanted = this.request({ listener: this.createGate(accept)?.receive ?? accept })
+      const next = inTurn(wanted ? this.context?.replay(wanted) : undefined, isOpen)
+      next()
+    })
+  }
+
+  /** Something is in the way of hearing, or not any more. */
+  block(by: Obstacle, isThere: boolean): void {
+    this.obstacles = isThere ? this.obstacles | by : this.obstacles & ~by
+    const isActive = !this.obstacles
+    if (this.isActive === isActive) return
+    if (by === STOPPED) this.batched?.clear()
+    else if (!isActive) this.batched?.flush()
+    this.setActive(isActive)
+    this.subscribe()
+  }
+
+  /** @param stop called at the end */
+  endsWith(stop: () => void): void {
+    (this.onStop ??= []).push(stop)
+  }
+
+  stop(): void {
+    this.onStop?.forEach(stop => stop())
+    this.block(STOPPED, true)
+  }
+
+  fail(problem: PullError): void {
+    this.setError(problem)
+    this.context?.report(problem)
+  }
+
+  private deliver(message: PullMessage, onRejected?: () => void): unknown {
+    const { filter, once } = this.wants.options
+    if (filter && !passes(filter, message as PullMessage<Params>)) {
+      if (process.env.NODE_ENV !== 'production') this.probed?.filtered()
+      return onRejected?.()
+    }
+    if (once) this.stop()
+    if (this.batched) return this.batched.add(message)
+    this.show(message, 1)
+    return this.handler?.(message.params, message)
+  }
+
+  /** A batch is handed over outside the dispatch, which shields handlers from each other's errors. */
+  private handleBatch(messages: readonly PullMessage[]): void {
+    const last = messages.at(-1)!
+    this.show(last, messages.length)
+    deliver({ listener: () => this.handler?.(messages, last), shown: this }, last, (problem, of) => this.context?.report(problem, of))
+  }
+
+  /** `null` where there is nothing to listen to (yet). */
+  private request({ handler, listener }: Pick<Subscription, 'handler' | 'listener'>): Subscription | null {
+    const { module: ofModule, command: ofCommand, options: { type = 'server', ignoreOwn = false } } = this.wants
+    const module = toValue(ofModule)
+    const command = toValue(ofCommand)
+    if (module == null || command == null) return null
+    return { type, module, commands: typeof command === 'string' ? [command] : [command].flat(), listener, handler, shown: this, ignoreOwn }
+  }
+
+  private createGate(accept: (received: PullMessage) => unknown): SchemaGate | undefined {
+    const { context, wants: { options: { schema } } } = this
+    if (!schema && !context?.schemaOf) return
+    return createSchemaGate({
+      schemaOf: ({ module, command }) => schema ?? (this.isByName ? context?.schemaOf?.(module, command) : undefined),
+      accept,
+      isLive: () => this.isActive,
+      onOverflow: (problem, gap) => {
+        this.fail(problem)
+        context?.reportGap(gap)
+      },
+    })
+  }
+}
+
+/** Who listens to everything, to log it say, gets messages as they came. */
+function isNamed({ module, commands }: Subscription): boolean {
+  return module !== '*' && !commands.includes('*')
+}
