@@ -30,10 +30,11 @@ it('does not let one load pass that asked for the SDK before the app had mounted
 it('judges listening to one command by what does mitt\'s work', () => {
   const figures = { ours: 1, oursOn: 2, mitt: 1, sdk: 100 }
   const sizes = { 1: figures, 1000: figures, 10_000: figures }
-  const dispatch = { spread: sizes, spreadGrowth: figures, oneModule: sizes, oneModuleFrames: sizes, crowd: sizes, aloneSpread: sizes, aloneCrowd: sizes }
+  const frames = { ...figures, ours: 10 }
+  const dispatch = { spread: sizes, spreadGrowth: figures, oneModule: sizes, oneModuleGrowth: figures, oneModuleFrames: { 1: frames, 1000: frames }, crowd: sizes, aloneSpread: sizes, aloneCrowd: sizes }
   expect(failing({ dispatch })).toEqual(['1,000 listeners of one command, through the SDK: ours by `$b24Pull.on()` to mitt'])
 })
 
 it('does not hold what was not measured', () => {
-  expect(failing({ life: { unsubscribe: { 20_000: { ours: 1, sdk: 100 } }, unsubscribeGrowth: { ours: Number.NaN, mitt: 2 } } })).toHaveLength(1)
+  expect(failing({ life: { unsubscribe: { 20_000: { ours: 1, sdk: 100 } }, unsubscribeGrowth: { ours: Number.NaN, mitt: 2 }, mount: { ours: 1, sdk: 1 } } })).toHaveLength(1)
 })

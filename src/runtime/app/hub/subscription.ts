@@ -4,7 +4,7 @@ import { normalizeCommands, normalizeModule } from '../../utils/names'
 
 /** What shows an app what one subscription has heard. */
 export interface Shown {
-  /** @param more messages there were, of which this one is the last */
+  /** There were so many messages more, of which this one is the last. */
   show: (last: PullMessage, more: number) => void
   setError: (problem: PullError) => void
 }
