@@ -50,7 +50,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   type Params = ReceivedParams<M, C, S>
   if (process.env.NODE_ENV !== 'production') checkCommandArguments(handlerOrOptions, givenOptions)
   const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
-  const options = givenOptions ?? (handler ? undefined : handlerOrOptions as typeof givenOptions) ?? noOptions
+  const options: UsePullCommandOptions<Params, S> = givenOptions ?? (handler ? undefined : handlerOrOptions as typeof givenOptions) ?? noOptions as object
   const { enabled, whileActive } = options
   const context = injectPull('usePullCommand')
   const listener = new CommandListener<Params>(context, { module, command, handler, options })
