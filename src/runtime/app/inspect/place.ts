@@ -2,7 +2,7 @@ import type { ComponentInternalInstance } from 'vue'
 import type { Place } from './types'
 
 /** Names of this module's own functions on the way to whoever listens. */
-const OWN = /^(?:new )?(?:[\w$.]+\.)?(?:placeOf|listener|listenProbed|usePullCommand|usePullOnline|usePullState|on)(?:\$\d+)?$/
+const OWN = /^(?:new )?(?:[\w$.]+\.)?(?:placeOf|listener|listenProbed|CommandListener|usePullCommand|usePullOnline|usePullState|on)(?:\$\d+)?$/
 
 /** What the app itself calls, beginning with the innermost. */
 const CALLERS = /^(?:[\w$.]+\.)?(usePullCommand|usePullOnline|usePullState)(?:\$\d+)?$/
