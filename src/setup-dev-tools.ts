@@ -14,7 +14,8 @@ function toTab(portalUrl: string | null): LaunchTab {
   return {
     name: 'b24-pull',
     title: 'Bitrix24 Pull',
-    icon: 'carbon:connection-signal',
+    // One that DevTools have with them: others they load from the internet.
+    icon: 'carbon:network-4',
     category: 'modules',
     view: {
       type: 'launch',

@@ -11,6 +11,7 @@ import { followConnection } from '../services/follow-connection'
 import { toPollMessage } from '../services/poll-message'
 import { createRefreshSchedule, defaultTiming } from '../services/refresh-schedule'
 import type { FetchOutcome } from '../services/refresh-schedule'
+import { showUse } from '../services/show-use'
 
 /** ms: a week */
 const MAX_TIME = 604_800_000
@@ -109,6 +110,9 @@ export function usePullRefresh(fetcher: PullFetcher, options: UsePullRefreshOpti
     abort.abort()
   }
   if (context) bindToScope(context, 'usePullRefresh', stop)
+  if (process.env.NODE_ENV !== 'production') {
+    showUse(context, 'usePullRefresh', () => ({ isRefreshing: isRefreshing.value, isActive: shown.isActive.value, refreshedAt: refreshedAt.value, error: error.value }))
+  }
 
   return {
     ...shown,

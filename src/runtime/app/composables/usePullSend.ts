@@ -1,6 +1,8 @@
 import type { PullModuleName, SendOptions, UsePullSendReturn } from '../../types'
+import { findPull } from '../pull-context'
 import { createSendLoop } from '../services/send-loop'
 import { createSending } from '../services/sending'
+import { showUse } from '../services/show-use'
 
 /**
  * Sends commands to the app's open frames, your own included (`pull.application.event.add`).
@@ -17,11 +19,13 @@ import { createSending } from '../services/sending'
  * ```
  */
 export function usePullSend<M extends PullModuleName = 'application'>(module: M = 'application' as M): UsePullSendReturn<M> {
-  return createSending('usePullSend', (context, command: string, params: unknown = {}, options: SendOptions = {}) => {
+  const sending = createSending('usePullSend', (context, command: string, params: unknown = {}, options: SendOptions = {}) => {
     if (process.env.NODE_ENV !== 'production') context?.service(createSendLoop).watchSend(module, command)
     return ({ checkFields, sendEvent }, call) => {
       checkFields('The third argument', options, ['userId'])
       return sendEvent(call, { module, command, params, userId: options.userId }, context ?? undefined)
     }
   })
+  if (process.env.NODE_ENV !== 'production') showUse(findPull('usePullSend'), 'usePullSend', () => ({ module, isSending: sending.isSending.value, error: sending.error.value }))
+  return sending
 }

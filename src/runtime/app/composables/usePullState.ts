@@ -11,6 +11,7 @@ import { toFetcherError } from '../services/fetcher-error'
 import { followConnection } from '../services/follow-connection'
 import { createRefreshSchedule, defaultTiming } from '../services/refresh-schedule'
 import type { FetchOutcome } from '../services/refresh-schedule'
+import { showUse } from '../services/show-use'
 import { createStateSync } from '../services/state-sync'
 import type { Reducer } from '../services/state-sync'
 import { usePullCommand } from './usePullCommand'
@@ -205,6 +206,9 @@ export function usePullState<T>(
     const unfollowConnection = followConnection(context, schedule)
     unfollow = () => [...stopWatching, unfollowConnection].forEach(end => end())
     bindToScope(context, 'usePullState', stop)
+    if (process.env.NODE_ENV !== 'production') {
+      showUse(context, 'usePullState', () => ({ module, commands, state: state.value, isPending: isPending.value, isStale: isStale.value, isActive: isActive.value, refreshedAt: refreshedAt.value, error: error.value }))
+    }
   }
 
   return {

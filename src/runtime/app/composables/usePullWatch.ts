@@ -5,6 +5,7 @@ import { PullError } from '../../utils/errors'
 import { describe } from '../../utils/describe'
 import { injectPull } from '../pull-context'
 import { followKeys } from '../services/follow-keys'
+import { showUse } from '../services/show-use'
 import { createTagWatch } from '../services/tag-watch'
 
 /**
@@ -32,11 +33,14 @@ export function usePullWatch(tags: MaybeRefOrGetter<string | readonly string[]>)
   const { held, error, stop } = followKeys(context, 'usePullWatch', tags, checkTags, tag => service?.watch(tag))
 
   const states = computed(() => [...held.value.values()].map(tag => tag?.state.value))
-  return {
+  const watching = {
     isWatching: computed(() => states.value.length > 0 && states.value.every(state => state?.isWatched)),
     error: computed(() => error.value ?? states.value.find(state => state?.error)?.error ?? null),
-    stop,
   }
+  if (process.env.NODE_ENV !== 'production') {
+    showUse(context, 'usePullWatch', () => ({ tags: [...held.value.keys()], isWatching: watching.isWatching.value, error: watching.error.value }))
+  }
+  return { ...watching, stop }
 }
 
 function checkTags(given: unknown): string[] {

@@ -1,5 +1,7 @@
 import type { PushNotification, UsePushNotificationReturn } from '../../types'
+import { findPull } from '../pull-context'
 import { createSending } from '../services/sending'
+import { showUse } from '../services/show-use'
 
 /**
  * Sends push notifications to the mobile app of users (`pull.application.push.add`). Only administrators may.
@@ -17,5 +19,6 @@ import { createSending } from '../services/sending'
 export function usePushNotification(): UsePushNotificationReturn {
   const { send, sendAsync, isSending, error } = createSending('usePushNotification', (_context, notification: PushNotification) =>
     ({ sendNotification }, call) => sendNotification(call, notification))
+  if (process.env.NODE_ENV !== 'production') showUse(findPull('usePushNotification'), 'usePushNotification', () => ({ isSending: isSending.value, error: error.value }))
   return { notify: send, notifyAsync: sendAsync, isSending, error }
 }

@@ -7,6 +7,7 @@ import { injectPull } from '../pull-context'
 import { followKeys } from '../services/follow-keys'
 import { createPresence } from '../services/presence'
 import type { UserPresence, WatchedUser } from '../services/presence'
+import { showUse } from '../services/show-use'
 
 const fix = 'Give the id of a user as a positive whole number, a list of such ids, or nothing while it is not known yet.'
 
@@ -43,12 +44,15 @@ export function useUserOnline(userIds: MaybeRefOrGetter<number | readonly number
     return new Map([...held.value].map(([id, user]) => [id, user ? read(user.presence.value) : null]))
   }
 
-  return {
+  const presence = {
     online: computed(() => byUser(user => user.online)),
     lastSeen: computed(() => byUser(user => secondsSince(user, service?.now.value ?? 0))),
     error: computed(() => error.value ?? firstError(held.value)),
-    stop,
   }
+  if (process.env.NODE_ENV !== 'production') {
+    showUse(context, 'useUserOnline', () => ({ online: Object.fromEntries(presence.online.value), lastSeen: Object.fromEntries(presence.lastSeen.value), error: presence.error.value }))
+  }
+  return { ...presence, stop }
 }
 
 function secondsSince({ online, seenAt }: UserPresence, now: number): number | null {

@@ -38,6 +38,13 @@ export interface Probe {
    * @param wants asked whenever `changed()` is called, and now
    */
   listener: (caller: string, wants: () => ListenerWants) => ProbedListener
+  /**
+   * A composable shows how it fares, in the component at hand, until that is ended.
+   *
+   * @param caller what the app calls
+   * @param read asked whenever somebody looks
+   */
+  shows: (caller: string, read: () => Record<string, unknown>) => Unsubscribe
   /** The pull whose messages these are, before it starts. What it answers ends with the app. */
   attach: (pull: Pull, connection: ProbedConnection) => Unsubscribe
   /** The same call, seen. */

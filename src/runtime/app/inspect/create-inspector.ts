@@ -8,13 +8,15 @@ import { withoutMarks } from '../../rest/without-marks'
 import type { Probe, ProbedConnection } from '../hub/probe'
 import { Listener } from './listener'
 import type { Outcome, Recording } from './listener'
-import { placeOf } from './place'
+import { placeInSource, placeOf } from './place'
+import type { CodePlace } from './place'
 import { Ring } from './ring'
-import type { ConnectionRecord, Inspector, InspectorChange, MessageRecord, SentRecord, Verdict } from './types'
+import { createSourceFinder } from './source-sites'
+import type { ConnectionRecord, Inspector, InspectorChange, MessageRecord, Place, SentRecord, UseRecord, Verdict } from './types'
 import { verdictOf } from './verdicts'
 
 /** How many of each are remembered. */
-export const LIMITS = { messages: 500, sent: 200, connection: 200, ended: 100 }
+export const LIMITS = { messages: 500, sent: 200, connection: 200, ended: 100, uses: 500 }
 
 /** Watches an app's pull, within bounded memory. */
 export interface CreatedInspector extends Inspector, Probe {
@@ -32,9 +34,13 @@ export function createInspector(): CreatedInspector {
   const steps = new Ring<ConnectionRecord>(LIMITS.connection)
   const live = new Set<Listener>()
   const ended = new Ring<Listener>(LIMITS.ended)
+  /** Those who live and those who ended, until it changes who they are. */
+  let all: Listener[] | null = null
+  const uses = new Set<UseRecord>()
   const changes = createEmitter<InspectorChange>()
+  const findSource = createSourceFinder()
   let watchers = 0
-  let listeners = 0
+  let places = 0
   let pull: Pull | null = null
 
   const recording: Recording = {
@@ -45,16 +51,26 @@ export function createInspector(): CreatedInspector {
       if (known) known.push(outcome)
       else outcomes.set(outcome.seq, [outcome])
       if (outcomes.size > LIMITS.messages) outcomes.delete(outcomes.keys().next().value!)
-      if (watchers) changes.emit({ kind: 'verdict' })
+    },
+    settled({ seq }) {
+      if (watchers) changes.emit({ kind: 'verdict', seq })
     },
     changed(listener) {
-      if (listener?.endedAt && live.delete(listener)) ended.push(listener)
-      if (watchers) changes.emit(listener ? { kind: 'listener', record: listener } : { kind: 'verdict' })
+      if (listener.endedAt && live.delete(listener)) ended.push(listener)
+      all = null
+      if (watchers) changes.emit({ kind: 'listener', record: listener })
     },
   }
 
   const toRecord = (seq: number, message: PullMessage): MessageRecord => ({ seq, message, isOwn: own.has(message) })
-  const allListeners = (): Listener[] => [...ended.list(), ...live].sort((a, b) => a.id - b.id)
+  const allListeners = (): Listener[] => all ??= [...ended.list(), ...live].sort((a, b) => a.id - b.id)
+
+  /** Of the component at hand; a moment later by the source that somebody wrote. */
+  function placeHere(onSource: (place: CodePlace) => void): CodePlace {
+    const place = placeOf(getCurrentInstance())
+    if (place.site) void findSource(place.site).then(source => source && onSource(placeInSource(place, source)))
+    return place
+  }
 
   function follow(connection: ProbedConnection): Unsubscribe {
     let role = connection.session.role
@@ -93,6 +109,9 @@ export function createInspector(): CreatedInspector {
     get listeners() {
       return allListeners()
     },
+    get uses() {
+      return [...uses]
+    },
     verdictsOf: (record) => {
       const noted = new Map((outcomes.get(record.seq) ?? []).map(outcome => [outcome.listener, outcome]))
       const verdicts: Verdict[] = []
@@ -121,11 +140,25 @@ export function createInspector(): CreatedInspector {
       if (watchers) changes.emit({ kind: 'message', record: toRecord(recording.seq, message) })
     },
     listener(caller, wants) {
-      const place = placeOf(getCurrentInstance())
-      const listener = new Listener(listeners++, place.caller ?? caller, place, wants, recording)
+      const at = placeHere((found) => {
+        listener.place = found
+        recording.changed(listener)
+      })
+      const listener = new Listener(places++, at.caller ?? caller, at, wants, recording)
       live.add(listener)
+      all = null
       if (watchers) changes.emit({ kind: 'listener', record: listener })
       return listener
+    },
+    shows(caller, read) {
+      const use = { id: places++, caller, read, place: placeHere(found => use.place = found) as Place }
+      uses.add(use)
+      // Of those without an end, the oldest go.
+      if (uses.size > LIMITS.uses) uses.delete(uses.values().next().value!)
+      if (watchers) changes.emit({ kind: 'uses' })
+      return () => {
+        if (uses.delete(use) && watchers) changes.emit({ kind: 'uses' })
+      }
     },
     attach(of, connection) {
       pull = of

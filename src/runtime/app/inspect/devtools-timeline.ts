@@ -1,4 +1,5 @@
 import { maskValue } from '../../utils/mask-secrets'
+import { stepText } from './step-text'
 import type { Inspector, InspectorChange } from './types'
 
 /** Messages that become events of their own between two flushes; more are counted in one. */
@@ -37,8 +38,8 @@ export function createTimeline(tell: (event: TimelineEvent) => void): Timeline {
           return
         }
         case 'connection': {
-          const { at, kind, status, role, reason, attempt, nextRetryAt, gap } = change.record
-          tell({ time: at, title: kind === 'gap' ? `gap: ${gap?.cause}` : kind === 'role' ? `role: ${role}` : status, subtitle: reason?.code, data: { status, role, reason, attempt, nextRetryAt, gap }, logType: reason || gap ? 'warning' : 'default' })
+          const { at, status, role, reason, attempt, nextRetryAt, gap } = change.record
+          tell({ time: at, title: stepText(change.record), data: { status, role, reason: maskValue(reason), attempt, nextRetryAt, gap }, logType: reason || gap ? 'warning' : 'default' })
         }
       }
     },

@@ -30,8 +30,10 @@ export interface Recording {
   isWatched: boolean
   /** Notes what became of a message. */
   note: (outcome: Outcome) => void
-  /** What was noted has become something else, or who listens has. */
-  changed: (listener: Listener | null) => void
+  /** What was noted may have become something else. */
+  settled: (outcome: Outcome) => void
+  /** What somebody wants, or where. */
+  changed: (listener: Listener) => void
 }
 
 /** One listener: what it wants, what it wanted, and what becomes of what it is given. */
@@ -48,7 +50,7 @@ export class Listener implements ListenerRecord, ProbedListener {
   /** What a promise of the handler, or of its schema, has yet to decide. */
   private readonly pending: Outcome[] = []
 
-  constructor(readonly id: number, readonly caller: string, readonly place: CodePlace, private readonly ask: () => ListenerWants, private readonly recording: Recording) {
+  constructor(readonly id: number, readonly caller: string, public place: CodePlace, private readonly ask: () => ListenerWants, private readonly recording: Recording) {
     this.wants = this.read()
     this.steps = [{ seq: recording.seq, wants: this.wants }]
   }
@@ -142,7 +144,7 @@ export class Listener implements ListenerRecord, ProbedListener {
     const settle = () => {
       const i = this.pending.indexOf(outcome)
       if (i >= 0) this.pending.splice(i, 1)
-      this.recording.changed(null)
+      this.recording.settled(outcome)
     }
     result.then(settle, (error) => {
       this.fail(outcome, error)

@@ -8,8 +8,11 @@ import { HELLO, isHello } from './views'
 
 /** ms between two tellings. */
 const PAUSE = 100
-/** Messages in one of them; what comes faster is only counted. */
+/** Rows in one of them, and ms that may be spent on messages; what comes faster is only counted. */
 const MOST = 300
+const BUDGET = 5
+/** Messages that are told again in one of them. */
+const STALE = 20
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/
 
@@ -48,11 +51,17 @@ function pageOrigin(): string | null {
   return LOOPBACK.test(domain) ? `${protocol === '1' ? 'https' : 'http'}://${domain}` : null
 }
 
-function talk(port: MessagePort, inspector: CreatedInspector, others: () => CreatedInspector[]): () => void {
+/** Tells who is at the other end of a port all that goes by, until it is ended. */
+export function talk(port: MessagePort, inspector: CreatedInspector, others: () => CreatedInspector[]): () => void {
   let messages: MessageRecord[] = inspector.messages as MessageRecord[]
   let rest: TrafficView[] = [...inspector.sent.map(toSentView), ...inspector.connection.map(toConnectionView)]
-  const listeners = new Set<ListenerRecord>(inspector.listeners)
+  /** Who has changed since. */
+  let changed = new WeakSet<ListenerRecord>()
+  /** How often each had heard, as it was told. */
   const told = new Map<number, number>()
+  /** Number of the last message that was told, and those told before of which something else is true now. */
+  let last = 0
+  const stale = new Set<number>()
   let skipped = 0
   let isFirst = true
   let isAwaited = true
@@ -64,27 +73,48 @@ function talk(port: MessagePort, inspector: CreatedInspector, others: () => Crea
     timer = undefined
     // A page that is busy with the last news gets the next when it asks.
     if (!isAwaited) return
-    const traffic = [...messages.map(record => toMessageView(inspector, record)), ...rest].sort((a, b) => a.at - b.at)
-    const views = listenerNews()
-    if (!isFirst && !traffic.length && !views.length && !skipped) return
+    const traffic = [...messageNews(), ...rest].sort((a, b) => a.at - b.at)
+    const { views, gone } = listenerNews()
+    if (!isFirst && !traffic.length && !views.length && !gone.length && !skipped) return
     isAwaited = false
-    say({ kind: 'news', isFirst, traffic, listeners: views, skipped })
+    say({ kind: 'news', isFirst, traffic, listeners: views, gone, skipped })
     isFirst = false
     skipped = 0
     messages = []
     rest = []
   }
 
-  /** Those who are new, have changed, or have heard something since. */
-  function listenerNews(): ListenerView[] {
+  function messageNews(): TrafficView[] {
+    const from = performance.now()
+    const again = stale.size ? inspector.messages.filter(({ seq }) => stale.has(seq)) : []
+    const views = again.map(record => toMessageView(inspector, record))
+    for (const [i, record] of messages.entries()) {
+      // The app comes first: it has a frame to draw, too.
+      if (!isFirst && performance.now() - from > BUDGET) {
+        skipped += messages.length - i
+        break
+      }
+      views.push(toMessageView(inspector, record))
+    }
+    last = messages.at(-1)?.seq ?? last
+    stale.clear()
+    return views
+  }
+
+  /** Those who are new, have changed, or have heard something since; and who is forgotten. */
+  function listenerNews(): { views: ListenerView[], gone: number[] } {
+    const { listeners } = inspector
     const views: ListenerView[] = []
-    for (const record of inspector.listeners) {
-      if (!listeners.has(record) && told.get(record.id) === record.heard) continue
+    for (const record of listeners) {
+      if (!changed.has(record) && told.get(record.id) === record.heard) continue
       told.set(record.id, record.heard)
       views.push(toListenerView(record))
     }
-    listeners.clear()
-    return views
+    changed = new WeakSet()
+    const known = new Set(listeners.map(({ id }) => id))
+    const gone = [...told.keys()].filter(id => !known.has(id))
+    for (const id of gone) told.delete(id)
+    return { views, gone }
   }
 
   function onChange(change: InspectorChange): void {
@@ -93,10 +123,12 @@ function talk(port: MessagePort, inspector: CreatedInspector, others: () => Crea
       else skipped++
     }
     else if (change.kind === 'sent') {
-      rest = [...rest.filter(view => view.kind !== 'sent' || view.id !== change.record.id), toSentView(change.record)]
+      // A page in the background does not ask for the next news.
+      rest = [...rest.filter(view => view.kind !== 'sent' || view.id !== change.record.id), toSentView(change.record)].slice(-MOST)
     }
-    else if (change.kind === 'connection') rest.push(toConnectionView(change.record))
-    else if (change.kind === 'listener') listeners.add(change.record)
+    else if (change.kind === 'connection') rest = [...rest, toConnectionView(change.record)].slice(-MOST)
+    else if (change.kind === 'listener') changed.add(change.record)
+    else if (change.kind === 'verdict' && change.seq <= last && stale.size < STALE) stale.add(change.seq)
     timer ??= setTimeout(flush, PAUSE)
   }
 

@@ -48,6 +48,7 @@ function toJson(value: unknown): string {
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text
 }
 
-const sizeOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0
+/** Characters of a value as JSON. */
+export const sizeOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0
 
 const textOf = (error: unknown): string => maskSecrets(error instanceof Error ? error.message : String(error))

@@ -43,6 +43,16 @@ export interface ListenerRecord {
   wantedAt: (seq: number) => ListenerWants | null
 }
 
+/** A composable that does more than listen, and how it fares. */
+export interface UseRecord {
+  readonly id: number
+  /** What the app calls: `usePullState`, `usePullSend` … */
+  readonly caller: string
+  readonly place: Place
+  /** What its refs have at the moment. */
+  readonly read: () => Record<string, unknown>
+}
+
 /** A message that came in. */
 export interface MessageRecord {
   /** Numbers go up by one with each message. */
@@ -97,6 +107,8 @@ export interface Inspector {
   readonly connection: readonly ConnectionRecord[]
   /** Who listens, in order of subscription, and who did until lately. */
   readonly listeners: readonly ListenerRecord[]
+  /** Composables that show how they fare, in order of their making. */
+  readonly uses: readonly UseRecord[]
   /** What became of a message that is still known. */
   verdictsOf: (record: MessageRecord) => Verdict[]
   /** Told that something happened, until it is ended; handlers are timed meanwhile. */
@@ -105,7 +117,9 @@ export interface Inspector {
 
 export type InspectorChange
   = | { kind: 'message', record: MessageRecord }
-    | { kind: 'verdict' }
+    /** Of the message of this number; what was said of it before may be no longer true. */
+    | { kind: 'verdict', seq: number }
     | { kind: 'sent', record: SentRecord }
     | { kind: 'connection', record: ConnectionRecord }
     | { kind: 'listener', record: ListenerRecord }
+    | { kind: 'uses' }

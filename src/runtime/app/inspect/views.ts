@@ -85,8 +85,8 @@ export interface MessageDetails {
 
 /** What a frame tells the page. */
 export type FrameSays
-  /** First, all that is known; then what is new. `skipped` messages came too fast to be shown. */
-  = | { kind: 'news', isFirst: boolean, traffic: TrafficView[], listeners: ListenerView[], skipped: number }
+  /** First, all that is known; then what is new. `gone` are listeners that are forgotten; `skipped` messages came too fast to be shown. */
+  = | { kind: 'news', isFirst: boolean, traffic: TrafficView[], listeners: ListenerView[], gone: number[], skipped: number }
     | { kind: 'details', details: MessageDetails | null }
     | { kind: 'explanation', text: string }
 

@@ -1,6 +1,7 @@
+import { shallowRef, watch } from 'vue'
 import type { App } from 'vue'
 import type { CreatedInspector } from './create-inspector'
-import { listenerNodes, messageNodes, sentNodes } from './devtools-tree'
+import { listenerNodes, messageNodes, sentNodes, useNodes, withWords } from './devtools-tree'
 import { stateOf } from './devtools-state'
 import { createTimeline } from './devtools-timeline'
 
@@ -17,6 +18,8 @@ export async function showInVueDevTools(app: App, inspector: CreatedInspector): 
   // By the expression itself, which bundlers fold before they look for imports: the package would stay in a production build.
   if (process.env.NODE_ENV === 'production') return
   const { onDevToolsClientConnected, setupDevToolsPlugin } = await import('./devtools-api')
+  let end = () => {}
+  app.onUnmount(() => end())
   setupDevToolsPlugin({ id: ID, label: LABEL, packageName: ID, app }, (api) => {
     api.addInspector({ id: ID, label: LABEL, icon: 'bolt', treeFilterPlaceholder: 'Search components and commands' })
     api.addTimelineLayer({ id: ID, label: LABEL, color: COLOR })
@@ -26,11 +29,13 @@ export async function showInVueDevTools(app: App, inspector: CreatedInspector): 
       const nodes = [
         { id: 'connection', label: 'Connection', tags: [{ label: inspector.pull?.status.value ?? 'idle', textColor: 0xFFFFFF, backgroundColor: inspector.pull?.isConnected.value ? 0x1B8A3F : 0xA65E00 }] },
         { id: 'listeners', label: 'Who listens', children: listenerNodes(inspector) },
+        { id: 'uses', label: 'Services', children: useNodes(inspector) },
+        { id: 'store', label: 'Store' },
         { id: 'messages', label: 'Messages', children: messageNodes(inspector) },
         { id: 'sent', label: 'Sent', children: sentNodes(inspector) },
       ]
       const words = payload.filter.toLowerCase()
-      payload.rootNodes = words ? nodes.map(node => ({ ...node, children: node.children?.filter(({ label }) => label.toLowerCase().includes(words)) })) : nodes
+      payload.rootNodes = words ? nodes.flatMap(node => withWords(node, words) ?? []) : nodes
     })
 
     api.on.getInspectorState((payload) => {
@@ -38,17 +43,29 @@ export async function showInVueDevTools(app: App, inspector: CreatedInspector): 
     })
 
     void onDevToolsClientConnected(() => {
+      // They say so more than once.
+      end()
       const timeline = createTimeline(event => api.addTimelineEvent({ layerId: ID, event }))
+      const usesChanged = shallowRef(0)
       let timer: ReturnType<typeof setTimeout> | undefined
-      inspector.watch((change) => {
-        timeline.add(inspector, change)
+      const refresh = () => {
         timer ??= setTimeout(() => {
           timer = undefined
           timeline.flush(inspector)
           api.sendInspectorTree(ID)
           api.sendInspectorState(ID)
         }, PAUSE)
-      })
+      }
+      const ends = [
+        inspector.watch((change) => {
+          timeline.add(inspector, change)
+          if (change.kind === 'uses') usesChanged.value++
+          refresh()
+        }),
+        watch(() => [usesChanged.value, ...inspector.uses.map(({ read }) => read())], refresh),
+        () => clearTimeout(timer),
+      ]
+      end = () => ends.forEach(stop => stop())
     })
   })
 }

@@ -15,7 +15,7 @@ export function who({ caller, place: { component, file, line } }: Pick<ListenerR
 
 /** A file, from the app's own folder on. */
 export function shortFile(file: string): string {
-  return file.split('/').slice(-3).join('/')
+  return file.split('/').filter(Boolean).slice(-3).join('/')
 }
 
 export const times = (count: number): string => count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`

@@ -3,6 +3,7 @@ import type { ConnectionView, FrameSays, ListenerView, MessageDetails, PageAsks,
 import { HELLO } from '../../../../runtime/app/inspect/views'
 import { onScopeDispose, provide, ref, shallowRef } from 'vue'
 import { injectOwn } from '../shared/inject-own'
+import { keyOf } from './describe'
 
 /** Rows that are kept. */
 const KEPT = 2_000
@@ -74,15 +75,21 @@ export function provideAppLink(): AppLink {
   }
 
   function takeNews(news: Extract<FrameSays, { kind: 'news' }>) {
-    const sent = new Map(news.traffic.flatMap(view => view.kind === 'sent' ? [[view.id, view] as const] : []))
-    const old = news.isFirst ? [] : traffic.value
-    // What was sent is told anew once it has been answered.
-    const kept = sent.size ? old.map(view => view.kind === 'sent' ? sent.get(view.id) ?? view : view) : old
-    const shown = new Set(sent.size ? old.flatMap(view => view.kind === 'sent' ? [view.id] : []) : [])
-    traffic.value = [...kept, ...news.traffic.filter(view => view.kind !== 'sent' || !shown.has(view.id))].slice(-KEPT)
-    if (news.listeners.length) {
+    // What has an answer or an end now is told anew.
+    const told = new Map(news.traffic.map(view => [keyOf(view), view]))
+    const kept = news.isFirst
+      ? []
+      : traffic.value.map((view) => {
+          const key = keyOf(view)
+          const again = told.get(key)
+          told.delete(key)
+          return again ?? view
+        })
+    traffic.value = [...kept, ...told.values()].slice(-KEPT)
+    if (news.listeners.length || news.gone.length) {
       const byId = new Map((news.isFirst ? [] : listeners.value).map(view => [view.id, view]))
       for (const view of news.listeners) byId.set(view.id, view)
+      for (const id of news.gone) byId.delete(id)
       listeners.value = [...byId.values()].slice(-KEPT)
     }
     step.value = news.traffic.findLast(view => view.kind === 'connection' && view.what !== 'gap') as ConnectionView | undefined ?? step.value

@@ -1,3 +1,4 @@
+import { stepText } from '../../../../runtime/app/inspect/step-text'
 import type { ConnectionView, ListenerView, MessageView, SentView, TrafficView } from '../../../../runtime/app/inspect/views'
 
 /** A row's key: numbers count per kind. */
@@ -13,15 +14,10 @@ export function outcomeOf({ verdicts }: MessageView): { text: string, isProblem:
 export const titleOf = (view: MessageView | SentView): string => view.module === null ? (view as SentView).method : `${view.module}:${view.command}`
 
 /** A step of the connection in a line. */
-export function stepOf({ what, status, role, reason, attempt, nextRetryAt, at, gap }: ConnectionView): string {
-  if (what === 'gap') return `gap: ${gap?.cause}`
-  if (what === 'role') return `role: ${role ?? 'none'}`
-  const retry = nextRetryAt === null ? '' : `, retry ${attempt || 1} in ${Math.max(0, Math.round((nextRetryAt - at) / 100) / 10)} s`
-  return `${status}${reason ? ` – ${reason.code}` : ''}${retry}`
-}
+export const stepOf = (view: ConnectionView): string => stepText({ ...view, kind: view.what })
 
 export function placeOf({ component, caller, file, line }: ListenerView): string {
-  const where = file ? `${file.split('/').slice(-2).join('/')}${line === null ? '' : `:${line}`}` : ''
+  const where = file ? `${file.split('/').filter(Boolean).slice(-2).join('/')}${line === null ? '' : `:${line}`}` : ''
   return `${component ? `<${component}>` : `${caller}()`}${where ? ` ${where}` : ''}`
 }
 
