@@ -27,13 +27,15 @@ export async function buildNodeParts(kind = 'production') {
 }
 
 /**
- * Builds a page of `bench/pages` as for production and serves it.
+ * Builds a page of `bench/pages` and serves it.
  * @param {string} name its folder
+ * @param {'production' | 'development'} kind of build
  */
-export async function servePage(name) {
+export async function servePage(name, kind = 'production') {
   const outDir = join(HOME, name)
   await build({
     ...production,
+    define: { 'process.env.NODE_ENV': JSON.stringify(kind) },
     root: join(root, 'bench/pages', name),
     // Nuxt, too, leaves Pinia's devtools out of a production build.
     resolve: { alias: { '@vue/devtools-api': 'vue-devtools-stub' } },

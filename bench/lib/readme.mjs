@@ -20,7 +20,7 @@ export function toMarkdown({ machine, results, verdicts }) {
     '# Benchmarks',
     'Written by `npm run bench`, which measures everything in one run: the same work for all, taking turns, medians. Figures of different runs, or machines, must not be compared; ratios within one run may. Production builds throughout.',
     table(['cores', 'memory', 'Node', 'Chromium', 'load before'], [[machine.cores, machine.memory, machine.node, machine.chromium, machine.load]]),
-    'Again: `npm run bench`; parts of it: `npm run bench -- --only dispatch,life`; one JSON object and nothing else: `npm run --silent bench -- --json` (without `--silent`, npm itself prints a line before it). How many connections one dev portal holds: `node bench/connections.mjs`.',
+    'Again: `npm run bench`; parts of it: `npm run bench -- --only dispatch,life`; one JSON object and nothing else: `npm run --silent bench -- --json` (without `--silent`, npm itself prints a line before it). How many connections one dev portal holds: `node bench/connections.mjs`. How many frames an app draws while the dev portal shows what it hears: `node bench/inspector.mjs`.',
     '## What has to hold',
     table(['claim', 'figure', 'limit', ''], verdicts.map(({ claim, value, limit, unit, relation, holds }) => [claim, `${short(value)}${unit}`, `${relation} ${limit}${unit}`, holds ? 'holds' : '**does not hold**'])),
     '## Who takes part',
