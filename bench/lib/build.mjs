@@ -38,7 +38,7 @@ export async function servePage(name, kind = 'production') {
     define: { 'process.env.NODE_ENV': JSON.stringify(kind) },
     root: join(root, 'bench/pages', name),
     // Nuxt, too, leaves Pinia's devtools out of a production build.
-    resolve: { alias: { '@vue/devtools-api': 'vue-devtools-stub' } },
+    resolve: { alias: kind === 'production' ? { '@vue/devtools-api': 'vue-devtools-stub' } : {} },
     build: { outDir, emptyOutDir: true, target: 'esnext' },
   })
   return serve(outDir)

@@ -45,7 +45,6 @@ describe('the tab “App”', () => {
   it('says that a handler has failed, however long that took', async () => {
     tell('planted.late')
     await row('planted.late').filter({ hasText: 'failed 1' }).waitFor()
-    await row('Planted.Case').click()
   })
 
   it('leads to the row of the log, and back', async () => {

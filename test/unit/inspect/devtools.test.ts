@@ -47,7 +47,7 @@ describe('in Vue DevTools', () => {
       usePullWatch('CRM_DEAL_42')
       useUserOnline([2])
       usePullRefresh(() => {}, { immediate: false })
-      return usePullState(() => [], { 'deal.removed': deals => deals }, { initial: [{ id: 1, access_token: TOKEN }] })
+      return usePullState<Record<string, unknown>[], 'deal.removed'>(() => [], { 'deal.removed': deals => deals }, { initial: [{ id: 1, access_token: TOKEN }] })
     }, pull)
     const nodes = () => useNodes(pull.inspector)[0]?.children ?? []
     expect(nodes().map(({ label }) => label)).toEqual(['usePullSend', 'usePushNotification', 'usePullWatch', 'useUserOnline', 'usePullRefresh', 'usePullState'])
