@@ -62,7 +62,7 @@ describe('in Vue DevTools', () => {
     expect(state.where).toEqual(expect.arrayContaining([{ key: 'file', value: expect.stringMatching(/devtools\.test\.ts$/) }]))
     expect(stateOf(pull.inspector, nodes()[0]!.id).usePullSend).toEqual([{ key: 'module', value: 'application' }, { key: 'isSending', value: false }, { key: 'error', value: null }])
     result.pause()
-    expect(nodes()[5]!.tags!.map(({ label }) => label)).toEqual(['paused', 'stale'])
+    expect(nodes()[5]!.tags!.map(({ label }) => label)).toEqual(['inactive', 'stale'])
     wrapper.unmount()
     expect(nodes()).toEqual([])
   })

@@ -30,7 +30,7 @@ export function useNodes({ uses }: Inspector): TreeNode[] {
     return {
       id: `use:${id}`,
       label: caller,
-      tags: [...(isActive ? [] : [tag('paused', true)]), ...(isStale ? [tag('stale', true)] : []), ...(error instanceof PullError ? [tag(error.code, true)] : [])],
+      tags: [...(isActive ? [] : [tag('inactive', true)]), ...(isStale ? [tag('stale', true)] : []), ...(error instanceof PullError ? [tag(error.code, true)] : [])],
     }
   })
 }
