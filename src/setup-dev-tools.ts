@@ -14,8 +14,8 @@ function toTab(portalUrl: string | null): LaunchTab {
   return {
     name: 'b24-pull',
     title: 'Bitrix24 Pull',
-    // One that DevTools have with them: others they load from the internet.
-    icon: 'carbon:network-4',
+    // A class that DevTools have with them: other icons they load from the internet.
+    icon: 'i-carbon-network-4',
     category: 'modules',
     view: {
       type: 'launch',
