@@ -7,6 +7,8 @@ import { keyOf } from './describe'
 
 /** Rows that are kept. */
 const KEPT = 2_000
+/** Rest of this page after it has drawn news, as a multiple of what that took: with more to draw it asks less often. */
+const REST = 4
 
 /** What an app in a frame tells of itself, while somebody looks. */
 export interface AppLink {
@@ -75,6 +77,7 @@ export function provideAppLink(): AppLink {
   }
 
   function takeNews(news: Extract<FrameSays, { kind: 'news' }>) {
+    askForMore()
     // What has an answer or an end now is told anew.
     const told = new Map(news.traffic.map(view => [keyOf(view), view]))
     const kept = news.isFirst
@@ -94,8 +97,16 @@ export function provideAppLink(): AppLink {
     }
     step.value = news.traffic.findLast(view => view.kind === 'connection' && view.what !== 'gap') as ConnectionView | undefined ?? step.value
     skipped.value += news.skipped
-    // Drawn first: an app must not send faster than this page can show.
-    requestAnimationFrame(() => port?.postMessage({ kind: 'next' } satisfies PageAsks))
+  }
+
+  /** Once this page has drawn what came, and has left the machine to the app for a multiple of the time which that took. */
+  function askForMore() {
+    const from = performance.now()
+    const of = port
+    requestAnimationFrame(() => setTimeout(() => {
+      const spent = performance.now() - from
+      setTimeout(() => of?.postMessage({ kind: 'next' } satisfies PageAsks), spent * REST)
+    }))
   }
 
   const link: AppLink = {
