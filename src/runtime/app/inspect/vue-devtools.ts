@@ -10,8 +10,9 @@ const ID = 'nuxt-b24-pull'
 const LABEL = 'Bitrix24 Pull'
 const COLOR = 0x2FC6F6
 
-/** ms between two refreshes of what is shown. */
+/** ms between two refreshes of what is shown, and at least this multiple of what the last one took: DevTools may run on the app's own thread. */
 const PAUSE = 250
+const REST = 10
 
 /** A part of Vue DevTools that shows an app's pull, and a layer of its timeline. Nothing is watched before DevTools are open. */
 export async function showInVueDevTools(app: App, inspector: CreatedInspector): Promise<void> {
@@ -48,13 +49,17 @@ export async function showInVueDevTools(app: App, inspector: CreatedInspector): 
       const timeline = createTimeline(event => api.addTimelineEvent({ layerId: ID, event }))
       const usesChanged = shallowRef(0)
       let timer: ReturnType<typeof setTimeout> | undefined
+      let pause = PAUSE
+      const show = () => {
+        timer = undefined
+        const from = performance.now()
+        timeline.flush(inspector)
+        api.sendInspectorTree(ID)
+        api.sendInspectorState(ID)
+        requestAnimationFrame(() => setTimeout(() => pause = Math.max(PAUSE, (performance.now() - from) * REST)))
+      }
       const refresh = () => {
-        timer ??= setTimeout(() => {
-          timer = undefined
-          timeline.flush(inspector)
-          api.sendInspectorTree(ID)
-          api.sendInspectorState(ID)
-        }, PAUSE)
+        timer ??= setTimeout(show, pause)
       }
       const ends = [
         inspector.watch((change) => {
