@@ -68,6 +68,8 @@ const results = {}
 for (const part of ALL.filter(part => wanted.includes(part))) {
   console.error(`Measuring ${part} …`)
   results[part] = await parts[part]()
+  // Told at once, too: the whole takes half an hour.
+  for (const { claim, value, unit, relation, limit, holds } of judge({ [part]: results[part] })) console.error(`${holds ? '✓' : '✗'} ${claim}: ${value.toPrecision(3)}${unit} (${relation} ${limit}${unit})`)
 }
 const verdicts = judge(results)
 if (values.json) {
