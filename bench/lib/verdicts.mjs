@@ -8,9 +8,8 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
   const atMost = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≤', holds: value <= limit })
   const atLeast = (claim, value, limit, unit = '×') => lines.push({ claim, value, limit, unit, relation: '≥', holds: value >= limit })
 
-  // What is small against something else on one machine need not be so on another: between what the SDK does for each message and what ours does,
-  // or between looking at a thousand listeners and reading JSON, processors differ by a factor of four. Limits are where they hold
-  // on all, and what ours costs is held against itself and against reading the frame, which is JavaScript of the same kind.
+  // What is small against the SDK's own work on one machine need not be so on another: for 1,000 subscriptions over 100 modules processors
+  // differ by a factor of four. That claim is where it holds on all, and what ours costs is held against itself and against reading the frame.
   if (dispatch) {
     const { spread, spreadGrowth, oneModule, oneModuleGrowth, oneModuleFrames, crowd, aloneSpread, aloneCrowd } = dispatch
     atMost('From the SDK\'s incoming message to its one listener, 1 subscription: ours to the SDK by hand', spread[1].ours / spread[1].sdk, 1)
@@ -18,7 +17,7 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
     atMost('The same with 10,000 subscriptions over 100 modules, to our own cost with 1, median of pairs', spreadGrowth.ours, 1.5)
     atMost('The same with 10,000 subscriptions in one module, to our own cost with 1, median of pairs', oneModuleGrowth.ours, 1.5)
     atLeast('1,000 subscriptions in one module: the SDK by hand to ours', oneModule[1000].sdk / oneModule[1000].ours, 5)
-    atLeast('The same, the frame\'s JSON included', oneModuleFrames[1000].sdk / oneModuleFrames[1000].ours, 3)
+    atLeast('The same, the frame\'s JSON included', oneModuleFrames[1000].sdk / oneModuleFrames[1000].ours, 5)
     atMost('1,000 subscriptions over 100 modules: ours to the SDK by hand', spread[1000].ours / spread[1000].sdk, 1)
     atMost('The dispatch alone, one listener among 10,000: ours to mitt', aloneSpread[10_000].ours / aloneSpread[10_000].mitt, 1.5)
     atMost('1,000 listeners of one command, through the SDK: ours by `$b24Pull.on()` to mitt', crowd[1000].oursOn / crowd[1000].mitt, 1.5)
@@ -42,14 +41,13 @@ export function judge({ dispatch, life, storm, heap, start, shared, inspect, siz
   if (heap) atMost(`${heap.messages.toLocaleString('en')} messages: growth of the heap`, heap.growth.ours / 1e6, 5, ' MB')
   if (start) {
     atMost('REST round trips before the socket', start.latencies[0].contestants.ours.roundTrips, 1, '')
-    // Without latency a start is the processor's work alone, and about the same for both; a round trip less is what shows on any machine.
-    for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, Number(latency) ? 0.9 : 1.15)
+    for (const [latency, { connectedRatio }] of Object.entries(start.latencies)) atMost(`Time to connected, ${latency} ms of REST latency: ours to the SDK's own way, median of pairs`, connectedRatio, Number(latency) ? 0.9 : 1)
     atLeast('The SDK is asked for after the app has mounted (page built by Vite, the soonest of all loads)', Math.min(...Object.values(start.latencies).map(({ sdkAfterMount }) => sdkAfterMount)), 0, ' ms')
   }
   if (shared) {
     const { alone, second, crowd, frames, perSecond } = shared
     atMost('A second frame: REST round trips, without a socket', second.shared.roundTrips, 1, '')
-    atMost('A second frame, from its mount to its first message: shared to a connection of its own, median of pairs', second.ratio.heard, 1)
+    atMost('A second frame, from its mount to its first message: shared to a connection of its own, median of pairs', second.ratio.heard, 0.5)
     for (const where of ['browser', 'server']) atMost(`${frames} frames, ${perSecond.toLocaleString('en')} messages a second, the ${where}'s processor time: shared to connections of their own, median of pairs`, crowd.ratio[where], 1)
     atMost('One frame alone, time to connected: shared to `share: false`, median of pairs', alone.ratio.connected, 1.03)
   }
