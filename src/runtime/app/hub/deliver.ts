@@ -2,6 +2,7 @@ import type { PullMessage } from '../../types'
 import type { PullError } from '../../utils/errors'
 import { toHandlerError } from './handler-error'
 import type { Subscription } from './subscription'
+import { isThenable } from '../../utils/is-thenable'
 
 /** Told of the errors of all. Must not throw. */
 export type Report = (error: PullError, message: PullMessage) => void
@@ -32,9 +33,4 @@ function tell(error: unknown, message: PullMessage, { shown, onError }: Recipien
   shown?.setError(problem)
   onError?.(problem, message)
   report(problem, message)
-}
-
-/** What is no object is not asked: most handlers return nothing, and in a storm that question is half of the call. */
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
 }

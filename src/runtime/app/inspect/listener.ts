@@ -1,6 +1,7 @@
 import type { PullMessage } from '../../types'
 import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
+import { isThenable } from '../../utils/is-thenable'
 import { run } from '../hub/deliver'
 import type { ListenerWants, ProbedListener } from '../hub/probe'
 import type { Subscription } from '../hub/subscription'
@@ -164,9 +165,4 @@ export class Listener implements ListenerRecord, ProbedListener {
 
 function isSame(a: ListenerWants, b: ListenerWants): boolean {
   return a.state === b.state && a.module === b.module && a.commands.join('\0') === b.commands.join('\0')
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  // Most handlers answer nothing, or a number: to ask those for a member takes longer than all else that happens here.
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function'
 }

@@ -11,6 +11,7 @@ type Refs<Params> = Omit<UsePullCommandReturn<Params>, 'pause' | 'resume' | 'sto
  * refs wake when somebody uses them.
  */
 export abstract class HeardState<Params> implements Watchable, Shown {
+  data: Params | undefined = undefined
   message: PullMessage<Params> | undefined = undefined
   count = 0
   isWatched = false
@@ -25,19 +26,13 @@ export abstract class HeardState<Params> implements Watchable, Shown {
 
   constructor(public isActive: boolean) {}
 
-  get data(): Params | undefined {
-    return this.message?.params
-  }
-
-  /** Whoever writes to the ref, as Pinia does with what a store has kept, changes that ref alone, until the next message. */
-  set data(_: Params | undefined) {}
-
   /** As the app gets them. */
   get refs(): Refs<Params> {
     return this.lazy as unknown as Refs<Params>
   }
 
   show(last: PullMessage, more: number): void {
+    this.data = last.params as Params
     this.message = last as PullMessage<Params>
     this.count += more
     if (!this.isWatched) return

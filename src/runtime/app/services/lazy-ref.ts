@@ -36,7 +36,8 @@ export class LazyRef<State extends Watchable, Key extends keyof State> {
 
   /** For what is no plain number or flag. Of an edited store Pinia keeps the values of refs, and not of shallow ones. */
   get __v_isShallow(): boolean {
-    return !/number|boolean/.test(typeof this.state[this.key])
+    const kind = typeof this.state[this.key]
+    return kind !== 'number' && kind !== 'boolean'
   }
 }
 
