@@ -42,7 +42,7 @@ function parseText(text: string): BridgeCommand | null {
 
 function jsonOrText(raw: string): unknown {
   const value = fromJsonText(raw)
-  return value === null && raw !== 'null' ? raw : value
+  return value === null && raw.trim() !== 'null' ? raw : value
 }
 
 /** What the parent page posts back: of a command that answers with nothing, the key alone; null where nobody waits. */
