@@ -58,11 +58,12 @@ async function bundleRecorder(): Promise<string> {
 async function openRecorded(options: Partial<PortalOptions>): Promise<OpenPortal & { text: () => Promise<string> }> {
   const open = await openPortal(browser, { app: crossSite(server.url), users, server: { version: 5 }, ...options })
   await open.inApp('pull-status').waitFor()
-  // Before the app has started, so that nothing is missed.
-  await open.app.locator('body').evaluate((_body, code) => {
+  // As soon as there is an app, and so before a message can come.
+  await open.app.locator('body').evaluate(async (_body, code) => {
     ;(0, eval)(code)
-    const { __vue_app__: app } = document.querySelector('#__nuxt') as Element & { __vue_app__: { config: { globalProperties: { $b24Pull: Parameters<typeof recordPull>[0] } } } }
-    window.recording = window.recorder.recordPull(app.config.globalProperties.$b24Pull)
+    const root = document.querySelector('#__nuxt') as Element & { __vue_app__?: { config: { globalProperties: { $b24Pull: Parameters<typeof recordPull>[0] } } } }
+    while (!root.__vue_app__) await new Promise(requestAnimationFrame)
+    window.recording = window.recorder.recordPull(root.__vue_app__.config.globalProperties.$b24Pull)
   }, recorder)
   return { ...open, text: () => open.app.locator('body').evaluate(() => window.recording.stop()) }
 }

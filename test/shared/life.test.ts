@@ -4,7 +4,7 @@ import { serveConnectionPage } from '../support/connection-page'
 import type { PageServer } from '../support/connection-page'
 import { startRealChromium } from '../support/real-chromium'
 import type { RealChromium } from '../support/real-chromium'
-import { cachedFrameOf, inFrame, openSharedFrames, rolesOf, sessionOf } from '../support/shared-frames'
+import { cachedFrameOf, goBackByCache, inFrame, openSharedFrames, rolesOf, sessionOf } from '../support/shared-frames'
 import type { SharedFrames, SharedFramesOptions } from '../support/shared-frames'
 
 // What takes half a minute and more is in the long run: `npm run test:shared`, which is the mode `long`.
@@ -63,6 +63,26 @@ async function printTook(what: string, frame: Frame, since: number): Promise<voi
   console.info(`${what}: the next one was connected after ${took} ms`)
 }
 
+/** Three tabs, the first of which has led, was in the back/forward cache, and has just come back. */
+async function visitCache() {
+  for (;;) {
+    const [first, second, third] = await openTabs(3) as [Frame, Frame, Frame]
+    const tab = first.page()
+    const cached = await cachedFrameOf(first, chromium)
+    const stop = shared.flow(50)
+    const at = Date.now()
+    await tab.goto('about:blank')
+    await expectLeader(second, third)
+    await printTook('away in the back/forward cache', second, at)
+    // A browser under load may have no time to keep a page, and says so: it is asked again. The page itself must never be the reason.
+    const refused = await goBackByCache(tab)
+    expect(refused.filter(({ type }) => type !== 'Circumstantial')).toEqual([])
+    if (!refused.length) return { cached, second, third, stop }
+    await stop()
+    await shared.close()
+  }
+}
+
 describe('the leader\'s page stands still', () => {
   it('lets the next one lead at once when it is frozen, and follows when it runs again, with a gap for what it did not hear', async () => {
     const [first, second, third] = await openTabs(3) as [Frame, Frame, Frame]
@@ -90,16 +110,7 @@ describe('the leader\'s page stands still', () => {
   })
 
   it('lets the next one lead when it goes to the back/forward cache, and follows when it is back', async () => {
-    const [first, second, third] = await openTabs(3) as [Frame, Frame, Frame]
-    const tab = first.page()
-    const cached = await cachedFrameOf(first, chromium)
-    const stop = shared.flow(50)
-    const at = Date.now()
-    await tab.goto('about:blank')
-    await expectLeader(second, third)
-    await printTook('away in the back/forward cache', second, at)
-    // Without waiting for a load, of which there is none.
-    await tab.evaluate(() => history.back())
+    const { cached, second, third, stop } = await visitCache()
     await expect.poll(() => cached.run(({ connection }) => `${connection.session.role} ${connection.state.status}`)).toBe('follower connected')
     await expectLeader(second, third)
     await stop()

@@ -179,3 +179,19 @@ export async function cachedFrameOf(frame: Frame, { address }: Pick<RealChromium
     },
   }
 }
+
+/** Why a page did not come back out of the back/forward cache; of the type `Circumstantial` is what has nothing to do with the page. */
+export interface NotRestored { type: string, reason: string }
+
+/** Goes back in a tab, to a page that is in the browser's back/forward cache. @returns why it was not restored from there; nothing where it was */
+export async function goBackByCache(tab: Page): Promise<NotRestored[]> {
+  const devtools = await tab.context().newCDPSession(tab)
+  await devtools.send('Page.enable')
+  const answer = new Promise<NotRestored[]>((resolve) => {
+    devtools.on('Page.backForwardCacheNotUsed', ({ notRestoredExplanations }) => resolve(notRestoredExplanations))
+    devtools.on('Page.frameNavigated', ({ type }) => type === 'BackForwardCacheRestore' && resolve([]))
+  })
+  // Without waiting for a load, of which there is none.
+  await tab.evaluate(() => history.back())
+  return answer.finally(() => devtools.detach())
+}
