@@ -11,7 +11,10 @@ const CHANGES = 1_200
 
 const site = pageForFile(serveSurfacePage)
 
-const later = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+/** Other work has its turn so many times. */
+async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise(resolve => setImmediate(resolve))
+}
 
 describe.each([5, 4, 3] as const)('usePullState on a push server of version %i', (version) => {
   it(`shows at rest what the server has, in ${COUNT} orders of changes, fetches, cuts and gaps`, async () => {
@@ -25,7 +28,7 @@ describe.each([5, 4, 3] as const)('usePullState on a push server of version %i',
         async 'state.get'({ n }) {
           const items = { ...data[Number(n)] }
           // The answer is on its way for a while, and what happens meanwhile is not in it.
-          await later(random.below(80))
+          await turns(random.below(80))
           return { items }
         },
       },
@@ -54,7 +57,7 @@ describe.each([5, 4, 3] as const)('usePullState on a push server of version %i',
       change(true)
       if (i === CHANGES / 2) open.portal.faults.on('cut-connections')
       // A turn for sockets and answers, so that changes and fetches fall between each other.
-      if (random.chance(0.5)) await new Promise(resolve => setImmediate(resolve))
+      if (random.chance(0.5)) await turns(1)
     }
     await open.inFrame(({ pull }) => pull.reconnect())
     await expect.poll(() => open.texts('status')).toEqual(['connected'])

@@ -67,14 +67,15 @@ export async function startServer({ command, args, cwd, env, url, alsoWaitFor = 
 /** Waits for what the server prints, or its end, until that settles the matter; at most `patience` ms. */
 function untilSettled(child: ChildProcess, patience: number, isSettled: () => boolean): Promise<void> {
   return new Promise((resolve) => {
+    const deadline = AbortSignal.timeout(patience)
     const done = () => {
-      clearTimeout(timer)
+      deadline.removeEventListener('abort', done)
       for (const stream of [child.stdout, child.stderr]) stream?.off('data', check)
       child.off('exit', check)
       resolve()
     }
     const check = () => isSettled() && done()
-    const timer = setTimeout(done, patience)
+    deadline.addEventListener('abort', done)
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', check)
     child.on('exit', check)
     check()

@@ -17,8 +17,8 @@ import type { ManyPortals } from './support/many-portals'
 
 /** The whole trial is the long run: `npx vitest run --project unit --mode long test/unit/server/pg-boss.test.ts`. */
 const KILLS = import.meta.env.MODE === 'long' ? 20 : 2
-/** ms between two changes in a portal. */
-const PACE = 100
+/** Changes in each portal while its worker is dead. */
+const CHANGES = 10
 const PORTALS = ['one', 'two', 'three', 'four', 'five']
 
 const bin = await findPostgres()
@@ -139,30 +139,25 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
     const web = await create({ work: false })
     for (const name of PORTALS) portals.get(name).delay = 10
     let sent = 0
-    let isOver = false
-    // Changes go on all the time, as people do not wait for a server that is dead.
-    const people = (async () => {
-      while (!isOver) {
-        const id = sent++
-        await Promise.all(PORTALS.map(name => web.send(name, { command: 'deal.changed', params: { id } })))
-        await new Promise(resolve => setTimeout(resolve, PACE))
-      }
-    })()
-    try {
-      for (let kill = 0; kill < KILLS; kill++) {
-        const worker = await startWorker(postgres.connectionString, portals.origin)
-        const before = portals.requests()
-        // In the middle: a request of its has come in, and is not answered yet.
-        await vi.waitUntil(() => portals.requests() > before + kill * 3 % 5 && portals.busy() > 0, { timeout: PATIENCE, interval: 1 })
-        await killHard(worker)
-        // The heartbeats of the dead are overdue, as they would be half a minute later.
-        await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
-        await boss.supervise(queue)
-      }
+    const change = () => {
+      const id = sent++
+      return Promise.all(PORTALS.map(name => web.send(name, { command: 'deal.changed', params: { id } })))
     }
-    finally {
-      isOver = true
+    for (let kill = 0; kill < KILLS; kill++) {
+      // People do not wait for a server that is dead, and go on when it is back.
+      for (let n = 0; n < CHANGES; n++) await change()
+      const worker = await startWorker(postgres.connectionString, portals.origin)
+      const before = portals.requests()
+      // In the middle: a request of its has come in, and is not answered yet.
+      const isInTheMiddle = () => portals.requests() > before + kill * 3 % 5 && portals.busy() > 0
+      const people = (async () => {
+        while (worker.exitCode === null && worker.signalCode === null) await change()
+      })()
+      await vi.waitUntil(isInTheMiddle, { timeout: PATIENCE, interval: 1 }).finally(() => killHard(worker))
       await people
+      // The heartbeats of the dead are overdue, as they would be half a minute later.
+      await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
+      await boss.supervise(queue)
     }
     const last = await startWorker(postgres.connectionString, portals.origin)
     await vi.waitUntil(() => PORTALS.every(name => idsOf(name).at(-1) === sent - 1), { timeout: 4 * PATIENCE })
