@@ -21,9 +21,7 @@ export async function weighSdk() {
     root,
     mode: 'production',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [leaveOutProtobuf(PROTOBUF), { name: 'importers', moduleParsed({ id, importers: of }) {
-      importers.set(id, of)
-    }, buildEnd() {
+    plugins: [leaveOutProtobuf(PROTOBUF), { name: 'importers', buildEnd() {
       for (const id of this.getModuleIds()) importers.set(id, this.getModuleInfo(id)?.importers ?? [])
     } }],
     build: { write: false, minify: true, modulePreload: false, target: 'esnext', rolldownOptions: { input: FRAME_SDK, preserveEntrySignatures: 'strict' } },
