@@ -1,27 +1,14 @@
 import type { Frame } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { serveConnectionPage } from '../support/connection-page'
-import type { PageServer } from '../support/connection-page'
-import { startRealChromium } from '../support/real-chromium'
-import type { RealChromium } from '../support/real-chromium'
-import { inFrame, openSharedFrames, rolesOf } from '../support/shared-frames'
+import { expect, it } from 'vitest'
+import { framesForFile } from '../support/frames-for-file'
+import { inFrame, rolesOf } from '../support/shared-frames'
 
-let chromium: RealChromium
-let pages: PageServer
-
-beforeAll(async () => {
-  [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await chromium?.close()
-  await pages?.stop()
-})
+const site = framesForFile()
 
 const commands = (frame: Frame) => inFrame(frame, ({ recorded }) => recorded.messages.map(({ command }) => command))
 
 it('keeps two portals of one site apart', async () => {
-  const [one, other] = [await openSharedFrames(chromium, pages, { count: 1 }), await openSharedFrames(chromium, pages, { count: 1 })]
+  const [one, other] = [await site.open({ count: 1 }), await site.open({ count: 1 })]
   for (const shared of [one, other]) {
     await shared.openTab()
     await shared.startAll(shared.frames())
@@ -37,7 +24,7 @@ it('keeps two portals of one site apart', async () => {
 })
 
 it('keeps two users of one portal apart', async () => {
-  const shared = await openSharedFrames(chromium, pages, { count: 1 })
+  const shared = await site.open({ count: 1 })
   shared.portal.openFrame({ userId: 2 })
   await shared.openTab()
   await shared.startAll(shared.frames())
@@ -53,7 +40,7 @@ it('keeps two users of one portal apart', async () => {
 
 it('keeps two apps of one origin apart', async () => {
   let code = 'app.one'
-  const shared = await openSharedFrames(chromium, pages, { rest: { 'app.info': () => ({ ID: 1, CODE: code }) } })
+  const shared = await site.open({ rest: { 'app.info': () => ({ ID: 1, CODE: code }) } })
   await shared.openTab()
   const frames = shared.frames()
   await shared.startAll([frames[0]!])
@@ -64,7 +51,7 @@ it('keeps two apps of one origin apart', async () => {
 })
 
 it('keeps two versions of the wire apart, and what the other says on its own channel', async () => {
-  const shared = await openSharedFrames(chromium, pages)
+  const shared = await site.open()
   await shared.openTab()
   const frames = shared.frames()
   await shared.startAll([frames[0]!])
@@ -81,7 +68,7 @@ it('keeps two versions of the wire apart, and what the other says on its own cha
 })
 
 it('has a connection of its own where it is told not to share', async () => {
-  const shared = await openSharedFrames(chromium, pages, { query: 'alone' })
+  const shared = await site.open({ query: 'alone' })
   await shared.openTab()
   await shared.startAll(shared.frames())
   expect(await rolesOf(shared.frames())).toEqual(['solo', 'solo'])
@@ -93,7 +80,7 @@ it.each([
   ['one after the other', false],
   ['at once', true],
 ])('has one socket, and one round trip for each of ten frames, opened %s', async (_, isAtOnce) => {
-  const shared = await openSharedFrames(chromium, pages, { count: 10 })
+  const shared = await site.open({ count: 10 })
   await shared.openTab()
   const frames = shared.frames()
   if (isAtOnce) await Promise.all(frames.map(frame => inFrame(frame, ({ connection }) => connection.start())))

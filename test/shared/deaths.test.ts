@@ -1,12 +1,9 @@
 import type { Frame, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { PortalOptions } from '../../src/portal'
-import { serveConnectionPage } from '../support/connection-page'
-import type { PageServer } from '../support/connection-page'
+import { framesForFile } from '../support/frames-for-file'
 import { PATIENCE } from '../support/patience'
-import { startRealChromium } from '../support/real-chromium'
-import type { RealChromium } from '../support/real-chromium'
-import { inFrame, openSharedFrames, sessionOf } from '../support/shared-frames'
+import { inFrame, sessionOf } from '../support/shared-frames'
 import type { SharedFrames } from '../support/shared-frames'
 
 // 216 of them in the long run: `npm run test:shared`, which is the mode `long`.
@@ -14,18 +11,8 @@ const isLong = import.meta.env.MODE === 'long'
 const DEATHS = isLong ? 12 : 2
 const PER_SECOND = 200
 
-let chromium: RealChromium
-let pages: PageServer
+const site = framesForFile()
 let shared: SharedFrames
-
-beforeAll(async () => {
-  [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await chromium?.close()
-  await pages?.stop()
-})
 
 afterEach(() => shared.close())
 
@@ -66,7 +53,7 @@ const rows = servers.flatMap(server => ways.map(how => ({ ...server, how })))
 
 describe('the frame that leads ends at 200 messages a second: no other one misses a message, has one twice or out of order, or hears of a gap', () => {
   it.each(rows)('$how, on a push server of version $version over $transport', async ({ how, ...server }) => {
-    shared = await openSharedFrames(chromium, pages, { server })
+    shared = await site.open({ server })
     const took: number[] = []
     for (const tab of [await shared.openTab(), await shared.openTab()]) await shared.startAll(shared.frames(tab))
     const stop = shared.flow(PER_SECOND)

@@ -1,28 +1,15 @@
 import fc from 'fast-check'
 import type { Frame } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { serveConnectionPage } from '../support/connection-page'
-import type { PageServer } from '../support/connection-page'
+import { expect, it } from 'vitest'
+import { framesForFile } from '../support/frames-for-file'
 import { hostileMessages } from '../support/hostile-messages'
-import { startRealChromium } from '../support/real-chromium'
-import type { RealChromium } from '../support/real-chromium'
-import { inFrame, openSharedFrames, rolesOf } from '../support/shared-frames'
+import { inFrame, rolesOf } from '../support/shared-frames'
 
 // What no driver can hand over (a NaN, a Date, a function) is in the unit test of the same name.
 const COUNT = import.meta.env.MODE === 'long' ? 100_000 : 10_000
 const PER_ROUND = 2_500
 
-let chromium: RealChromium
-let pages: PageServer
-
-beforeAll(async () => {
-  [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await chromium?.close()
-  await pages?.stop()
-})
+const site = framesForFile()
 
 /** Bytes in use by the frame's process, garbage collected. All frames of the app are in one. */
 async function heapOf(frame: Frame): Promise<number> {
@@ -34,7 +21,7 @@ async function heapOf(frame: Frame): Promise<number> {
 }
 
 it(`hears nothing of ${COUNT} hostile messages of a script of the same origin, throws nothing and keeps none of them`, async () => {
-  const shared = await openSharedFrames(chromium, pages, { count: 3, server: { version: 5 } })
+  const shared = await site.open({ count: 3, server: { version: 5 } })
   const tab = await shared.openTab()
   const thrown: string[] = []
   tab.on('pageerror', error => thrown.push(String(error)))

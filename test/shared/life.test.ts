@@ -1,33 +1,20 @@
 import type { Frame } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { serveConnectionPage } from '../support/connection-page'
-import type { PageServer } from '../support/connection-page'
-import { startRealChromium } from '../support/real-chromium'
-import type { RealChromium } from '../support/real-chromium'
-import { cachedFrameOf, goBackByCache, inFrame, openSharedFrames, rolesOf, sessionOf } from '../support/shared-frames'
+import { afterEach, describe, expect, it } from 'vitest'
+import { framesForFile } from '../support/frames-for-file'
+import { cachedFrameOf, goBackByCache, inFrame, rolesOf, sessionOf } from '../support/shared-frames'
 import type { SharedFrames, SharedFramesOptions } from '../support/shared-frames'
 
 // What takes half a minute and more is in the long run: `npm run test:shared`, which is the mode `long`.
 const isLong = import.meta.env.MODE === 'long'
 
-let chromium: RealChromium
-let pages: PageServer
+const site = framesForFile()
 let shared: SharedFrames
-
-beforeAll(async () => {
-  [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
-})
-
-afterAll(async () => {
-  await chromium?.close()
-  await pages?.stop()
-})
 
 afterEach(() => shared.close())
 
 /** Tabs with a frame each: the first leads, the last is in front. All have heard a message. */
 async function openTabs(count: number, options: SharedFramesOptions = {}): Promise<Frame[]> {
-  shared = await openSharedFrames(chromium, pages, { count: 1, server: { version: 5 }, ...options })
+  shared = await site.open({ count: 1, server: { version: 5 }, ...options })
   for (let i = 0; i < count; i++) await shared.startAll(shared.frames(await shared.openTab()))
   const frames = shared.frames()
   expect(await rolesOf(frames)).toEqual(['leader', ...Array.from({ length: count - 1 }, () => 'follower')])
@@ -68,7 +55,7 @@ async function visitCache() {
   for (;;) {
     const [first, second, third] = await openTabs(3) as [Frame, Frame, Frame]
     const tab = first.page()
-    const cached = await cachedFrameOf(first, chromium)
+    const cached = await cachedFrameOf(first, site.chromium)
     const stop = shared.flow(50)
     const at = Date.now()
     await tab.goto('about:blank')
@@ -179,7 +166,7 @@ describe('the lock', () => {
   })
 
   it('goes on where the leader is gone before its first message, with the gap that this is', async () => {
-    shared = await openSharedFrames(chromium, pages, { server: { version: 4, mode: 'shared' } })
+    shared = await site.open({ server: { version: 4, mode: 'shared' } })
     const tab = await shared.openTab()
     await shared.startAll(shared.frames(tab))
     const [first, second] = shared.frames() as [Frame, Frame]
