@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from './root.mjs'
 
 /**
  * What one step of `npm test` came to. A check without tests of its own (lint, types, a build) counts as one.
- * @typedef {{ passed: number, failed: number, skipped: number, note?: string, files?: { file: string, seconds: number }[] }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, note?: string, files?: { file: string, seconds: number }[], failures?: string[] }} Counts `failures`: each failed test by file and name, with the first lines of its error
  */
+
+/** A line of a failed test's error says what; the second one often says where. More stands with the step. */
+const LINES_OF_ERROR = 3
 
 /**
  * @param {boolean} ok
@@ -32,6 +36,11 @@ export function fromVitest(file, code) {
     failed: count('failed'),
     skipped: count('skipped', 'pending', 'todo', 'disabled'),
     files: report.testResults.map(({ name, startTime, endTime }) => ({ file: relative(root, name), seconds: (endTime - startTime) / 1000 })),
+    failures: report.testResults.flatMap(({ name, assertionResults, message }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      const inTests = failed.map(({ fullName, failureMessages }) => inWords(`${relative(root, name)} › ${fullName}`, failureMessages[0]))
+      return failed.length === 0 && message ? [inWords(relative(root, name), message)] : inTests
+    }),
   }
   const broken = report.testResults.filter(suite => suite.status === 'failed' && suite.assertionResults.every(test => test.status !== 'failed'))
   if (broken.length > 0) return { ...counts, failed: counts.failed + broken.length, note: `${broken.length} file(s) failed outside their tests` }
@@ -67,4 +76,13 @@ export function total(all) {
  */
 export function summaryLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+/**
+ * @param {string} title
+ * @param {string} [message] with the places that Vitest colours
+ */
+function inWords(title, message = '') {
+  const lines = stripVTControlCharacters(message).split('\n').filter(line => line.trim() !== '').slice(0, LINES_OF_ERROR)
+  return [title, ...lines.map(line => `    ${line.trim().slice(0, 200)}`)].join('\n')
 }

@@ -3,7 +3,7 @@ import { availableParallelism, cpus } from 'node:os'
 const SLOWEST = 10
 
 /**
- * Prints what each step came to, the files that took longest, and the processor time of the machine meanwhile.
+ * Prints what each step came to, the files that took longest, what failed, and the processor time of the machine meanwhile.
  * @param {(import('./counts.mjs').Counts & { name: string, seconds: number })[]} rows
  * @param {number} begun {@link processorTime} at the start
  */
@@ -16,6 +16,8 @@ export function printTable(rows, begun) {
   console.log('Lint, the type check of the playground and the package count as one check each, an app of the consumers as one test.')
   const files = rows.flatMap(({ files = [] }) => files).sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST)
   if (files.length > 1) console.log(`\nSlowest: ${files.map(({ file, seconds }) => `${file} ${Math.round(seconds)} s`).join(', ')}`)
+  const failures = rows.flatMap(({ failures = [] }) => failures)
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
   console.log(`\nProcessor time: ${((processorTime() - begun) / 60).toFixed(1)} min of ${availableParallelism()} × ${(performance.now() / 60_000).toFixed(1)} min\n`)
 }
 

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function reportOf(...files: { status: string, tests: string[] }[]) {
-  const testResults = files.map(({ status, tests }, i) => ({ name: join(root, `${i}.test.ts`), startTime: 1_000, endTime: 3_500, status, assertionResults: tests.map(status => ({ status })) }))
+  const testResults = files.map(({ status, tests }, i) => ({ name: join(root, `${i}.test.ts`), startTime: 1_000, endTime: 3_500, status, assertionResults: tests.map((status, n) => ({ status, fullName: `part test ${n}`, failureMessages: status === 'failed' ? ['\u001B[31mError: red\u001B[39m\n\n    at a.ts:1\n    at b.ts:2\n    at c.ts:3'] : [] })), ...(status === 'failed' && tests.length === 0 && { message: 'it does not load' }) }))
   writeFileSync(file, JSON.stringify({ testResults }))
 }
 
@@ -23,12 +23,12 @@ describe('the counts of a Vitest run', () => {
   it('are those of its tests', () => {
     reportOf({ status: 'passed', tests: ['passed', 'skipped', 'todo'] }, { status: 'failed', tests: ['passed', 'failed'] })
     const files = [{ file: '0.test.ts', seconds: 2.5 }, { file: '1.test.ts', seconds: 2.5 }]
-    expect(fromVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 2, files })
+    expect(fromVitest(file, 1)).toEqual({ passed: 2, failed: 1, skipped: 2, files, failures: ['1.test.ts › part test 1\n    Error: red\n    at a.ts:1\n    at b.ts:2'] })
   })
 
   it('hold a failure when a file did not load', () => {
     reportOf({ status: 'passed', tests: ['passed'] }, { status: 'failed', tests: [] })
-    expect(fromVitest(file, 1)).toMatchObject({ passed: 1, failed: 1 })
+    expect(fromVitest(file, 1)).toMatchObject({ passed: 1, failed: 1, failures: ['1.test.ts\n    it does not load'] })
   })
 
   it('hold a failure when something failed outside the tests', () => {
