@@ -23,7 +23,7 @@ import type { TestServer } from '../support/server'
 type Message = Extract<RecordedEntry, { kind: 'message' }>
 
 declare global {
-  interface Window { recorder: { recordPull: typeof recordPull }, recording: ReturnType<typeof recordPull> }
+  interface Window { recording: ReturnType<typeof recordPull> }
 }
 
 const TOKEN = '0123456789abcdef0123456789abcdef'
@@ -56,16 +56,30 @@ async function bundleRecorder(): Promise<string> {
 
 /** The playground in a portal, and all that it hears written down. */
 async function openRecorded(options: Partial<PortalOptions>): Promise<OpenPortal & { text: () => Promise<string> }> {
-  const open = await openPortal(browser, { app: crossSite(server.url), users, server: { version: 5 }, ...options })
-  await open.inApp('pull-status').waitFor()
-  // As soon as there is an app, and so before a message can come.
-  await open.app.locator('body').evaluate(async (_body, code) => {
-    ;(0, eval)(code)
-    const root = document.querySelector('#__nuxt') as Element & { __vue_app__?: { config: { globalProperties: { $b24Pull: Parameters<typeof recordPull>[0] } } } }
-    while (!root.__vue_app__) await new Promise(requestAnimationFrame)
-    window.recording = window.recorder.recordPull(root.__vue_app__.config.globalProperties.$b24Pull)
-  }, recorder)
+  const open = await openPortal(browser, {
+    app: crossSite(server.url),
+    users,
+    server: { version: 5 },
+    prepare: context => context.addInitScript({ content: `${recorder};(${recordAsItMounts})(recorder)` }),
+    ...options,
+  })
   return { ...open, text: () => open.app.locator('body').evaluate(() => window.recording.stop()) }
+}
+
+/** Runs in every frame, before its own scripts: Vue marks the element of an app that mounts, which is before anything can come. */
+function recordAsItMounts(recorder: { recordPull: typeof recordPull }): void {
+  type MountedApp = { config: { globalProperties: { $b24Pull?: Parameters<typeof recordPull>[0] } } }
+  const apps = new WeakMap<object, MountedApp>()
+  Object.defineProperty(Element.prototype, '__vue_app__', {
+    get() {
+      return apps.get(this)
+    },
+    set(app: MountedApp) {
+      apps.set(this, app)
+      const { $b24Pull } = app.config.globalProperties
+      if ($b24Pull) window.recording = recorder.recordPull($b24Pull)
+    },
+  })
 }
 
 async function record(): Promise<void> {
