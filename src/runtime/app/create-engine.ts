@@ -78,15 +78,10 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     hub.dispatch(message, seats)
   }
 
-  /** With names as messages bear them; `null` where they are none, of which somebody is told. */
-  function named(subscription: Subscription, tell: (problem: PullError) => void): Subscription | null {
-    try {
-      return checkNames(subscription)
-    }
-    catch (problem) {
-      tell(problem as PullError)
-      return null
-    }
+  function tellOfNames({ shown, onError }: Subscription, problem: PullError): void {
+    shown?.setError(problem)
+    onError?.(problem)
+    report(problem)
   }
 
   const offs = [
@@ -107,17 +102,25 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     },
     receive,
     subscribe(given) {
-      const subscription = named(given, (problem) => {
-        given.shown?.setError(problem)
-        given.onError?.(problem)
-        report(problem)
-      })
-      return subscription ? hub.subscribe(subscription) : () => {}
+      let subscription
+      try {
+        subscription = checkNames(given)
+      }
+      catch (problem) {
+        tellOfNames(given, problem as PullError)
+        return () => {}
+      }
+      return hub.subscribe(subscription)
     },
     replay(given) {
-      // It was told of when it was subscribed.
-      const subscription = named(given, () => {})
-      if (!subscription) return () => {}
+      let subscription: Subscription
+      try {
+        subscription = checkNames(given)
+      }
+      catch {
+        // It was told of when it was subscribed.
+        return () => {}
+      }
       const { type, module, commands, ignoreOwn } = subscription
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))

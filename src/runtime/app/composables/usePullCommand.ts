@@ -1,11 +1,10 @@
-import { getCurrentInstance, isRef, onActivated, onDeactivated, toValue, watch } from 'vue'
+import { getCurrentInstance } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullCommandName, PullHandler, PullModuleName, ReceivedParams, StandardSchemaV1, UsePullCommandOptions, UsePullCommandReturn } from '../../types'
-import type { PullError } from '../../utils/errors'
 import { injectPull } from '../pull-context'
 import { bindToScope } from '../services/bind-to-scope'
 import { checkCommandArguments } from '../services/check-arguments'
-import { CommandListener, DEACTIVATED, OFF, PAUSED } from '../services/command-listener'
+import { CommandListener } from '../services/command-listener'
 
 /**
  * Hears a command of a module for as long as the component (or other effect scope) lives.
@@ -51,45 +50,18 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   if (process.env.NODE_ENV !== 'production') checkCommandArguments(handlerOrOptions, givenOptions)
   const handler = typeof handlerOrOptions === 'function' ? handlerOrOptions : undefined
   const options: UsePullCommandOptions<Params, S> = givenOptions ?? (handler ? undefined : handlerOrOptions as typeof givenOptions) ?? noOptions as object
-  const { enabled, whileActive } = options
   const context = injectPull('usePullCommand')
   const listener = new CommandListener<Params>(context, { module, command, handler, options })
-  const stop = () => listener.stop()
 
   listener.subscribe()
   if (context) {
     listener.replay()
-    if (isDynamic(module) || isDynamic(command)) {
-      listener.endsWith(watch(() => [toValue(module), ...[toValue(command)].flat()].join('\0'), () => {
-        try {
-          listener.subscribe()
-          listener.replay()
-        }
-        catch (problem) {
-          listener.fail(problem as PullError)
-        }
-      }, { flush: 'sync' }))
-    }
-    if (isDynamic(enabled)) listener.endsWith(watch(() => toValue(enabled)!, (isOn, wasOn) => {
-      listener.block(OFF, !isOn)
-      if (isOn && !wasOn) listener.replay()
-    }, { flush: 'sync' }))
-    bindToScope(context, 'usePullCommand', stop)
+    listener.follow()
+    bindToScope(context, 'usePullCommand', listener.exposed.stop)
   }
-
-  if (whileActive && getCurrentInstance()) {
-    onDeactivated(() => listener.block(DEACTIVATED, true))
-    onActivated(() => listener.block(DEACTIVATED, false))
-  }
-
-  const { data, message, count, error, isActive } = listener.refs
-  return { data, message, count, error, isActive, pause: () => listener.block(PAUSED, true), resume: () => listener.block(PAUSED, false), stop }
+  if (options.whileActive && getCurrentInstance()) listener.restWithComponent()
+  return listener.exposed
 }
 
 /** Of those without options, which are most. */
 const noOptions = Object.freeze({})
-
-function isDynamic(source: unknown): boolean {
-  // Vue would look for its mark on a plain name, too, which takes as long as all the rest.
-  return typeof source === 'function' || (typeof source === 'object' && isRef(source))
-}

@@ -33,9 +33,9 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
 
   return {
     subscribe(subscription) {
-      const { commands, listener, handler, shown, onError, ignoreOwn } = subscription
+      const { listener, handler, shown, onError, ignoreOwn } = subscription
       const seat: Seat = { handler, shown, listener, onError, ignoreOwn, order: order++ }
-      let buckets = commands.map(command => registry.add(seat, subscription, command))
+      let buckets = registry.add(seat, subscription)
       if (buckets.length) size++
       return () => {
         if (buckets.length) size--

@@ -110,9 +110,9 @@ export class Registry {
     online: new TypeListeners(),
   }
 
-  /** Adds a subscription under one command. It leaves by what this answers. */
-  add(seat: Seat, { type, module }: Pick<Subscription, 'type' | 'module'>, command: string): Bucket {
-    return this.types[type].bucket(module, command).add(seat)
+  /** Adds a subscription under each of its commands. It leaves by what this answers. */
+  add(seat: Seat, { type, module, commands }: Pick<Subscription, 'type' | 'module' | 'commands'>): readonly Bucket[] {
+    return commands.map(command => this.types[type].bucket(module, command).add(seat))
   }
 
   /** Everyone who listens to a message, in order of subscription. */

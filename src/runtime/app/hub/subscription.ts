@@ -32,10 +32,12 @@ export interface Subscription {
 }
 
 /**
- * With names as messages bear them, and all in one shape: a storm reads them thousands of times a second.
+ * With names as messages bear them.
  *
  * @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR`
  */
-export function checkNames({ type, module, commands, listener, handler, shown, onError, ignoreOwn }: Subscription): Subscription {
-  return { type, module: normalizeModule(module), commands: normalizeCommands(commands), listener, handler, shown, onError, ignoreOwn }
+export function checkNames(subscription: Subscription): Subscription {
+  const module = normalizeModule(subscription.module)
+  const commands = normalizeCommands(subscription.commands)
+  return module === subscription.module && commands === subscription.commands ? subscription : { ...subscription, module, commands }
 }

@@ -1,4 +1,4 @@
-import { toValue } from 'vue'
+import { isRef, onActivated, onDeactivated, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import type { PullBatchHandler, PullHandler, PullMessage, UsePullCommandOptions } from '../../types'
 import type { PullError } from '../../utils/errors'
@@ -24,9 +24,9 @@ export interface CommandWants<Params> {
 }
 
 /** What may be in the way of hearing. */
-export const OFF = 1
-export const PAUSED = 2
-export const DEACTIVATED = 4
+const OFF = 1
+const PAUSED = 2
+const DEACTIVATED = 4
 const STOPPED = 8
 type Obstacle = typeof OFF | typeof PAUSED | typeof DEACTIVATED | typeof STOPPED
 
@@ -71,7 +71,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     if (!this.context || !this.isActive) return
     const { handler, gate, wants: { options: { filter, once, batch } } } = this
     const isPlain = handler && !gate && !filter && !once && !batch
-    const wanted = this.request(isPlain ? { handler } : { listener: gate?.receive ?? (message => this.deliver(message)) })
+    const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.bound())
     if (!wanted) return
     this.isByName = isNamed(wanted)
     this.unsubscribe = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
@@ -79,7 +79,10 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   /** Hears the last of what was recorded, where that is wanted and nothing newer has come. */
   replay(): void {
-    if (!this.wants.options.replay || !this.isActive) return
+    if (this.wants.options.replay && this.isActive) this.replayNewest()
+  }
+
+  private replayNewest(): void {
     const before = this.count
     queueMicrotask(() => {
       const mine = this.unsubscribe
@@ -87,14 +90,14 @@ export class CommandListener<Params> extends HeardState<Params> {
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
       const accept = (received: PullMessage) => isOpen() ? this.deliver(received, next) : undefined
-      const wanted = this.request({ listener: this.createGate(accept)?.receive ?? accept })
+      const wanted = this.request(undefined, this.createGate(accept)?.receive ?? accept)
       const next = inTurn(wanted ? this.context?.replay(wanted) : undefined, isOpen)
       next()
     })
   }
 
   /** Something is in the way of hearing, or not any more. */
-  block(by: Obstacle, isThere: boolean): void {
+  private block(by: Obstacle, isThere: boolean): void {
     this.obstacles = isThere ? this.obstacles | by : this.obstacles & ~by
     const isActive = !this.obstacles
     if (this.isActive === isActive) return
@@ -104,9 +107,46 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.subscribe()
   }
 
-  /** @param stop called at the end */
-  endsWith(stop: () => void): void {
-    (this.onStop ??= []).push(stop)
+  /** Goes by whatever of the names, and of the option `enabled`, may change. */
+  follow(): void {
+    const { module, command, options: { enabled } } = this.wants
+    if (isDynamic(module) || isDynamic(command)) this.followNames()
+    if (isDynamic(enabled)) this.followEnabled()
+  }
+
+  private followNames(): void {
+    const { module, command } = this.wants
+    this.endsWith(watch(() => [toValue(module), ...[toValue(command)].flat()].join('\0'), () => {
+      try {
+        this.subscribe()
+        this.replay()
+      }
+      catch (problem) {
+        this.fail(problem as PullError)
+      }
+    }, { flush: 'sync' }))
+  }
+
+  private followEnabled(): void {
+    const { enabled } = this.wants.options
+    this.endsWith(watch(() => toValue(enabled)!, (isOn, wasOn) => {
+      this.block(OFF, !isOn)
+      if (isOn && !wasOn) this.replay()
+    }, { flush: 'sync' }))
+  }
+
+  /** Rests while the component at hand is kept alive, but not shown. */
+  restWithComponent(): void {
+    onDeactivated(() => this.block(DEACTIVATED, true))
+    onActivated(() => this.block(DEACTIVATED, false))
+  }
+
+  pause(): void {
+    this.block(PAUSED, true)
+  }
+
+  resume(): void {
+    this.block(PAUSED, false)
   }
 
   stop(): void {
@@ -114,9 +154,17 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.block(STOPPED, true)
   }
 
-  fail(problem: PullError): void {
+  private endsWith(stop: () => void): void {
+    (this.onStop ??= []).push(stop)
+  }
+
+  private fail(problem: PullError): void {
     this.setError(problem)
     this.context?.report(problem)
+  }
+
+  private bound(): (message: PullMessage) => unknown {
+    return message => this.deliver(message)
   }
 
   private deliver(message: PullMessage, onRejected?: () => void): unknown {
@@ -139,7 +187,7 @@ export class CommandListener<Params> extends HeardState<Params> {
   }
 
   /** `null` where there is nothing to listen to (yet). */
-  private request({ handler, listener }: Pick<Subscription, 'handler' | 'listener'>): Subscription | null {
+  private request(handler: Subscription['handler'], listener?: Subscription['listener']): Subscription | null {
     const { module: ofModule, command: ofCommand, options: { type = 'server', ignoreOwn = false } } = this.wants
     const module = toValue(ofModule)
     const command = toValue(ofCommand)
@@ -165,4 +213,9 @@ export class CommandListener<Params> extends HeardState<Params> {
 /** Who listens to everything, to log it say, gets messages as they came. */
 function isNamed({ module, commands }: Subscription): boolean {
   return module !== '*' && !commands.includes('*')
+}
+
+function isDynamic(source: unknown): boolean {
+  // Vue would look for its mark on a plain name, too, which takes as long as all the rest.
+  return typeof source === 'function' || (typeof source === 'object' && isRef(source))
 }

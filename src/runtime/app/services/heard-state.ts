@@ -4,14 +4,11 @@ import type { Shown } from '../hub/subscription'
 import { LazyRef } from './lazy-ref'
 import type { Watchable } from './lazy-ref'
 
-type Refs<Params> = Omit<UsePullCommandReturn<Params>, 'pause' | 'resume' | 'stop'>
-
 /**
  * What one subscription has heard. A storm writes it for each listener of each message: it is one object of plain properties, whose
  * refs wake when somebody uses them.
  */
 export abstract class HeardState<Params> implements Watchable, Shown {
-  data: Params | undefined = undefined
   message: PullMessage<Params> | undefined = undefined
   count = 0
   isWatched = false
@@ -22,17 +19,26 @@ export abstract class HeardState<Params> implements Watchable, Shown {
     count: new LazyRef(this as HeardState<Params>, 'count'),
     error: new LazyRef(this as HeardState<Params>, 'error'),
     isActive: new LazyRef(this as HeardState<Params>, 'isActive'),
+    pause: () => this.pause(),
+    resume: () => this.resume(),
+    stop: () => this.stop(),
   }
 
   constructor(public isActive: boolean) {}
 
-  /** As the app gets them. */
-  get refs(): Refs<Params> {
-    return this.lazy as unknown as Refs<Params>
+  get data(): Params | undefined {
+    return this.message?.params
+  }
+
+  /** What an app writes over it stands in its ref alone, until the next message. */
+  set data(_written) {}
+
+  /** As the app gets it. */
+  get exposed(): UsePullCommandReturn<Params> {
+    return this.lazy as unknown as UsePullCommandReturn<Params>
   }
 
   show(last: PullMessage, more: number): void {
-    this.data = last.params as Params
     this.message = last as PullMessage<Params>
     this.count += more
     if (!this.isWatched) return
@@ -45,6 +51,10 @@ export abstract class HeardState<Params> implements Watchable, Shown {
     this.error = problem
     this.lazy.error.follow()
   }
+
+  protected abstract pause(): void
+  protected abstract resume(): void
+  abstract stop(): void
 
   protected setActive(isActive: boolean): void {
     this.isActive = isActive
