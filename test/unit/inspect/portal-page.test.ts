@@ -59,13 +59,45 @@ describe('what the portal\'s page is told', () => {
     expect(messagesIn(await next())).toMatchObject([{ seq: 1, verdicts: { failed: 1 } }])
   })
 
-  it('is counted, where it came too fast to be shown', async () => {
+  it('has all of them again, however many fail late', async () => {
+    const { pull, first, next, receive } = openTalk()
+    await first()
+    const fails: ((error: Error) => void)[] = []
+    useInComponent(() => usePullCommand('application', 'ping', () => new Promise<void>((_resolve, reject) => fails.push(reject))), pull)
+    for (let i = 0; i < 100; i++) receive()
+    expect(messagesIn(await next())).toHaveLength(100)
+    for (const fail of fails) fail(new Error('too late'))
+    const again = messagesIn(await next())
+    expect(again).toHaveLength(100)
+    expect(again.every(({ verdicts }) => verdicts.failed === 1)).toBe(true)
+  })
+
+  it('is all that came since, however long one message takes to be told', async () => {
+    const { first, next, receive } = openTalk()
+    await first()
+    const slow = {
+      get n() {
+        const end = performance.now() + 50
+        while (performance.now() < end);
+        return 1
+      },
+    }
+    receive('slow', slow)
+    for (let i = 0; i < 400; i++) receive('ping', { i })
+    const news = await next()
+    expect(messagesIn(news)).toHaveLength(401)
+    expect(news.skipped).toBe(0)
+  })
+
+  it('is counted, where the app has forgotten it by then', async () => {
     const { first, next, receive } = openTalk()
     await first()
     for (let i = 0; i < 1_000; i++) receive('ping', { i })
-    const { skipped, ...news } = await next()
-    expect(messagesIn(news as News).length + skipped).toBe(1_000)
-    expect(messagesIn(news as News).length).toBeLessThanOrEqual(300)
+    const news = await next()
+    expect(messagesIn(news).map(({ seq }) => seq)).toEqual(Array.from({ length: LIMITS.messages }, (_, i) => 1_001 - LIMITS.messages + i))
+    expect(news.skipped).toBe(1_000 - LIMITS.messages)
+    receive()
+    expect(await next()).toMatchObject({ traffic: [{ seq: 1_001 }], skipped: 0 })
   })
 
   it('names those who listen no more, also after they are forgotten', async () => {

@@ -2,17 +2,14 @@ import { isPortalFrame } from '../frame/is-portal-frame'
 import type { CreatedInspector } from './create-inspector'
 import { explain } from './explain'
 import { toConnectionView, toDetails, toListenerView, toMessageView, toSentView } from './to-view'
-import type { InspectorChange, ListenerRecord, MessageRecord } from './types'
-import type { FrameSays, Hello, ListenerView, PageAsks, TrafficView } from './views'
+import type { InspectorChange, ListenerRecord } from './types'
+import type { FrameSays, Hello, ListenerView, MessageView, PageAsks, TrafficView } from './views'
 import { HELLO, isHello } from './views'
 
 /** ms between two tellings. */
 const PAUSE = 100
-/** Rows in one of them, and ms that may be spent on messages; what comes faster is only counted. */
+/** Sent commands and steps of the connection in one of them; of messages, all that the inspector remembers by then. */
 const MOST = 300
-const BUDGET = 5
-/** Messages that are told again in one of them. */
-const STALE = 20
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/
 
@@ -53,7 +50,6 @@ function pageOrigin(): string | null {
 
 /** Tells who is at the other end of a port all that goes by, until it is ended. */
 export function talk(port: MessagePort, inspector: CreatedInspector, others: () => CreatedInspector[]): () => void {
-  let messages: MessageRecord[] = inspector.messages as MessageRecord[]
   let rest: TrafficView[] = [...inspector.sent.map(toSentView), ...inspector.connection.map(toConnectionView)]
   /** Who has changed since. */
   let changed = new WeakSet<ListenerRecord>()
@@ -62,7 +58,6 @@ export function talk(port: MessagePort, inspector: CreatedInspector, others: () 
   /** Number of the last message that was told, and those told before of which something else is true now. */
   let last = 0
   const stale = new Set<number>()
-  let skipped = 0
   let isFirst = true
   let isAwaited = true
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -73,32 +68,24 @@ export function talk(port: MessagePort, inspector: CreatedInspector, others: () 
     timer = undefined
     // A page that is busy with the last news gets the next when it asks.
     if (!isAwaited) return
-    const traffic = [...messageNews(), ...rest].sort((a, b) => a.at - b.at)
+    const { messages, skipped } = messageNews()
+    const traffic = [...messages, ...rest].sort((a, b) => a.at - b.at)
     const { views, gone } = listenerNews()
-    if (!isFirst && !traffic.length && !views.length && !gone.length && !skipped) return
+    if (!isFirst && !traffic.length && !views.length && !gone.length) return
     isAwaited = false
     say({ kind: 'news', isFirst, traffic, listeners: views, gone, skipped })
     isFirst = false
-    skipped = 0
-    messages = []
     rest = []
   }
 
-  function messageNews(): TrafficView[] {
-    const from = performance.now()
-    const again = stale.size ? inspector.messages.filter(({ seq }) => stale.has(seq)) : []
-    const views = again.map(record => toMessageView(inspector, record))
-    for (const [i, record] of messages.entries()) {
-      // The app comes first: it has a frame to draw, too.
-      if (!isFirst && performance.now() - from > BUDGET) {
-        skipped += messages.length - i
-        break
-      }
-      views.push(toMessageView(inspector, record))
-    }
-    last = messages.at(-1)?.seq ?? last
+  /** How many are skipped depends on how many came, and not on how fast this machine is. */
+  function messageNews(): { messages: MessageView[], skipped: number } {
+    const known = inspector.messages
+    const messages = known.filter(({ seq }) => seq > last || stale.has(seq)).map(record => toMessageView(inspector, record))
+    const skipped = isFirst || !known[0] ? 0 : Math.max(0, known[0].seq - last - 1)
+    last = known.at(-1)?.seq ?? last
     stale.clear()
-    return views
+    return { messages, skipped }
   }
 
   /** Those who are new, have changed, or have heard something since; and who is forgotten. */
@@ -118,17 +105,13 @@ export function talk(port: MessagePort, inspector: CreatedInspector, others: () 
   }
 
   function onChange(change: InspectorChange): void {
-    if (change.kind === 'message') {
-      if (messages.length < MOST) messages.push(change.record)
-      else skipped++
-    }
-    else if (change.kind === 'sent') {
+    if (change.kind === 'sent') {
       // A page in the background does not ask for the next news.
       rest = [...rest.filter(view => view.kind !== 'sent' || view.id !== change.record.id), toSentView(change.record)].slice(-MOST)
     }
     else if (change.kind === 'connection') rest = [...rest, toConnectionView(change.record)].slice(-MOST)
     else if (change.kind === 'listener') changed.add(change.record)
-    else if (change.kind === 'verdict' && change.seq <= last && stale.size < STALE) stale.add(change.seq)
+    else if (change.kind === 'verdict' && change.seq <= last) stale.add(change.seq)
     timer ??= setTimeout(flush, PAUSE)
   }
 

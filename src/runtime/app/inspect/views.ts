@@ -85,7 +85,7 @@ export interface MessageDetails {
 
 /** What a frame tells the page. */
 export type FrameSays
-  /** First, all that is known; then what is new. `gone` are listeners that are forgotten; `skipped` messages came too fast to be shown. */
+  /** First, all that is known; then what is new. `gone` are listeners that are forgotten; `skipped` messages were forgotten before they could be told. */
   = | { kind: 'news', isFirst: boolean, traffic: TrafficView[], listeners: ListenerView[], gone: number[], skipped: number }
     | { kind: 'details', details: MessageDetails | null }
     | { kind: 'explanation', text: string }

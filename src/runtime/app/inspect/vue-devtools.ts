@@ -13,6 +13,8 @@ const COLOR = 0x2FC6F6
 /** ms between two refreshes of what is shown, and at least this multiple of what the last one took: DevTools may run on the app's own thread. */
 const PAUSE = 250
 const REST = 10
+/** ms of the longest pause: a page in the background draws nothing, for hours. */
+const LONGEST = 5_000
 
 /** A part of Vue DevTools that shows an app's pull, and a layer of its timeline. Nothing is watched before DevTools are open. */
 export async function showInVueDevTools(app: App, inspector: CreatedInspector): Promise<void> {
@@ -56,7 +58,7 @@ export async function showInVueDevTools(app: App, inspector: CreatedInspector): 
         timeline.flush(inspector)
         api.sendInspectorTree(ID)
         api.sendInspectorState(ID)
-        requestAnimationFrame(() => setTimeout(() => pause = Math.max(PAUSE, (performance.now() - from) * REST)))
+        requestAnimationFrame(() => setTimeout(() => pause = Math.min(LONGEST, Math.max(PAUSE, (performance.now() - from) * REST))))
       }
       const refresh = () => {
         timer ??= setTimeout(show, pause)

@@ -9,6 +9,8 @@ import { keyOf } from './describe'
 const KEPT = 2_000
 /** Rest of this page after it has drawn news, as a multiple of what that took: with more to draw it asks less often. */
 const REST = 4
+/** ms of the longest rest: a page in the background draws nothing, for hours. */
+const LONGEST = 2_000
 
 /** What an app in a frame tells of itself, while somebody looks. */
 export interface AppLink {
@@ -105,7 +107,7 @@ export function provideAppLink(): AppLink {
     const of = port
     requestAnimationFrame(() => setTimeout(() => {
       const spent = performance.now() - from
-      setTimeout(() => of?.postMessage({ kind: 'next' } satisfies PageAsks), spent * REST)
+      setTimeout(() => of?.postMessage({ kind: 'next' } satisfies PageAsks), Math.min(spent * REST, LONGEST))
     }))
   }
 
