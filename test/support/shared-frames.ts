@@ -102,12 +102,11 @@ export async function openSharedFrames({ context }: Pick<RealChromium, 'context'
     portal,
     openTab,
     async reopen() {
-      for (const tab of tabs) {
-        // Not by a reload, after which a connection goes on from where the page was.
-        await tab.goto('about:blank')
-        await tab.goto(portal.url)
-        await loaded(tab)
-      }
+      // In new tabs: after a reload a connection goes on from where the page was, and a page that is left stays in the back/forward
+      // cache with its stream from the portal open, of which a browser has six.
+      const count = tabs.length
+      for (const tab of tabs.splice(0)) await tab.close()
+      for (let i = 0; i < count; i++) await openTab()
     },
     frames,
     startAll,
