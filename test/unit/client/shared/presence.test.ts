@@ -40,6 +40,7 @@ it('ends a watch where it is asked now', () => {
 it('tells the leader of the changes of one tick together', async () => {
   const post = vi.fn()
   const remote = createRemoteWatches(post)
+  remote.tellAll()
   remote.watch(1, () => {})
   remote.watch(2, () => {})()
   remote.watch(3, () => {})
@@ -50,6 +51,7 @@ it('tells the leader of the changes of one tick together', async () => {
 it('asks anew for a user whom somebody else comes to watch', async () => {
   const post = vi.fn()
   const remote = createRemoteWatches(post)
+  remote.tellAll()
   remote.watch(1, () => {})
   await settle()
   remote.watch(1, () => {})
@@ -57,10 +59,22 @@ it('asks anew for a user whom somebody else comes to watch', async () => {
   expect(post).toHaveBeenLastCalledWith([1], [1])
 })
 
+it('asks nobody before there is a leader, who would be asked twice', async () => {
+  const post = vi.fn()
+  const remote = createRemoteWatches(post)
+  remote.watch(1, () => {})
+  await settle()
+  expect(post).not.toHaveBeenCalled()
+  remote.tellAll()
+  await settle()
+  expect(post.mock.calls).toEqual([[[1], [1]]])
+})
+
 it('tells a new leader of all, and the old one at the end of none', async () => {
   const post = vi.fn()
   const remote = createRemoteWatches(post)
   remote.watch(1, () => {})
+  remote.tellAll()
   await settle()
   remote.tellAll()
   await settle()

@@ -36,7 +36,7 @@ export function createWatches(source: WatchSource): Watches {
 /** The watches of a follower, of which the leader is told. */
 export interface RemoteWatches {
   watch: WatchSource
-  /** There is a new leader, which has to be told from the beginning. */
+  /** There is a new leader, which has to be told from the beginning. Before the first one nobody is told. */
   tellAll: () => void
   /** The leader has an answer. */
   seen: (userId: number, presence: PullPresence) => void
@@ -46,18 +46,21 @@ export interface RemoteWatches {
 
 /** @param post tells the leader the whole set of users, and those of them that are to be asked for anew; changes of one tick go out together */
 export function createRemoteWatches(post: (users: number[], fresh: number[]) => void): RemoteWatches {
-  let isOver = false
+  let isHeard = false
   const watches = createUserWatches(() => {
-    if (!isOver) post(watches.users(), watches.takeUntold())
+    if (isHeard) post(watches.users(), watches.takeUntold())
   })
 
   return {
     watch: watches.watch,
-    tellAll: watches.askAnew,
+    tellAll() {
+      isHeard = true
+      watches.askAnew()
+    },
     seen: watches.tell,
     end() {
-      isOver = true
-      if (watches.users().length) post([], [])
+      if (isHeard && watches.users().length) post([], [])
+      isHeard = false
     },
   }
 }
