@@ -32,7 +32,7 @@ describe('the tab “App”', () => {
   it('says of each message what became of it, and in the details why', async () => {
     tell('planted.filter', { deal: { id: 7, access_token: '0123456789abcdef0123456789abcdef' } })
     await row('planted.filter').filter({ hasText: 'filtered 1' }).click()
-    await expect.poll(() => chosen().getByRole('list', { name: 'What became of it' }).textContent()).toMatch(/filtered <PlantedCard>.* left it aside: its `filter` answered false/)
+    await expect.poll(() => chosen().getByRole('list', { name: 'What became of it' }).textContent()).toMatch(/<PlantedCard>.* left it aside: its `filter` answered false/)
     const params = await chosen().getByRole('textbox', { name: 'Params' }).inputValue()
     expect(JSON.parse(params)).toEqual({ deal: { id: 7, access_token: '***' } })
   })

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import { usePullRefresh } from '../../../src/runtime/app/composables/usePullRefresh'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
@@ -27,7 +27,7 @@ describe('in Vue DevTools', () => {
     const { inspector, send } = createHeard()
     send()
     expect(listenerNodes(inspector)).toMatchObject([{ label: expect.stringMatching(/^<Anonymous> .*mount-with-pull\.ts$|^<Anonymous> .*devtools\.test\.ts$/), children: [{ label: 'application:ping', tags: [{ label: 'heard 0' }] }] }])
-    expect(messageNodes(inspector)).toMatchObject([{ label: 'application:ping', tags: [{ label: 'nobody' }] }])
+    expect(messageNodes(inspector)).toMatchObject([{ label: 'application:ping', tags: [{ label: 'heard by nobody' }] }])
   })
 
   it('a message says what became of it, without secrets', () => {
@@ -37,6 +37,18 @@ describe('in Vue DevTools', () => {
     expect(JSON.stringify(state)).toMatch(/its `filter` answered false/)
     expect(JSON.stringify(state)).not.toContain(TOKEN)
     expect(stateOf(inspector, 'message:99')).toEqual({})
+  })
+
+  it('a message says who heard it, and in what time where somebody looked', () => {
+    const pull = createInspectedPull()
+    useInComponent(() => usePullCommand('application', 'ping', () => {}), pull)
+    const became = () => {
+      pull.connection.receive({ module: 'application', command: 'ping', params: {} })
+      return stateOf(pull.inspector, `message:${pull.inspector.messages.length}`)['what became of it']
+    }
+    expect(became()).toEqual([{ key: 'heard by', value: expect.stringMatching(/^<Anonymous> \(.+\)$/) }])
+    onTestFinished(pull.inspector.watch(() => {}))
+    expect(became()).toEqual([{ key: expect.stringMatching(/^heard in \d+(\.\d\d)? ms by$/), value: expect.stringMatching(/^<Anonymous> \(.+\)$/) }])
   })
 
   it('the services of a component have how they fare, without secrets, until it is unmounted', async () => {

@@ -6,7 +6,8 @@ import { miss, why } from './explain'
 import { nearMisses } from './near-misses'
 import { sizeOf } from './to-view'
 import { stepText } from './step-text'
-import { who } from './words'
+import type { Verdict } from './types'
+import { took, who } from './words'
 
 /** What DevTools show of one node, by heading. */
 export type NodeState = Record<string, { key: string, value: unknown }[]>
@@ -73,9 +74,15 @@ function messageState(inspector: CreatedInspector, seq: number): NodeState {
   const { message, isOwn } = record
   return {
     'message': rows({ id: idOf(message), size: sizeOf(message.params), module: message.module, command: message.command, type: message.type, source: message.source, receivedAt: message.receivedAt, isOwn, params: maskValue(message.params), extra: maskValue(message.extra) }),
-    'what became of it': inspector.verdictsOf(record).map(verdict => ({ key: `${verdict.kind} ${who(verdict.listener)}`, value: verdict.kind === 'heard' ? verdict.ms : why(verdict) })),
+    'what became of it': inspector.verdictsOf(record).map(became),
     'who nearly heard it': nearMisses(message, inspector.listeners).map(near => ({ key: near.kind, value: miss(near, message) })),
   }
+}
+
+/** DevTools cut long values off, so who heard it stands apart from the rest. */
+function became(verdict: Verdict): { key: string, value: string } {
+  const { kind, listener, ms } = verdict
+  return kind === 'heard' ? { key: `heard${took(ms, 'in')} by`, value: who(listener) } : { key: kind, value: why(verdict) }
 }
 
 function sentState({ sent }: CreatedInspector, id: number): NodeState {

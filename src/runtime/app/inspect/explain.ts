@@ -5,7 +5,7 @@ import { nearMisses, rankOf } from './near-misses'
 import type { Address } from './near-misses'
 import type { Inspector, ListenerRecord, MessageRecord, NearMiss, Verdict } from './types'
 import { isFor } from './verdicts'
-import { ago, named, pathOf, quoted, times, who } from './words'
+import { ago, named, pathOf, quoted, times, took, who } from './words'
 
 /** What is asked: why a command is not heard. */
 export interface Question {
@@ -50,7 +50,7 @@ function explainArrived(newest: MessageRecord, count: number, live: readonly Lis
   const verdicts = inspector.verdictsOf(newest)
   const heard = verdicts.filter(({ kind }) => kind === 'heard')
   const deaf = verdicts.filter(({ kind, listener }) => kind !== 'heard' && listener.endedAt === null)
-  const start = `${named(message)} came ${times(count)}, the last ${ago(message.receivedAt)}`
+  const start = `${named(message)} came ${times(count)}, ${count === 1 ? '' : 'the last '}${ago(message.receivedAt)}`
   if (deaf.length) return `${start}${heard.length ? `, and ${heard.length === 1 ? `${who(heard[0]!.listener)} heard it` : `${heard.length} heard it`}` : ''}. ${deaf.slice(0, 3).map(why).join(' ')}`
   const misses = nearMisses(message, inspector.listeners)
   if (heard.length) return `${start}, and was heard by ${heard.slice(0, 3).map(({ listener }) => who(listener)).join(', ')}${heard.length > 3 ? ` and ${heard.length - 3} more` : ''}. ${misses.length ? `${miss(misses[0]!, message)}` : ''}`.trim()
@@ -61,19 +61,19 @@ function explainArrived(newest: MessageRecord, count: number, live: readonly Lis
   return `${start}, and nobody in this app listens to it: there is no usePullCommand(${quoted(message.module)}, ${quoted(message.command)}) in a mounted component.`
 }
 
-/** Why somebody did not hear a message that was meant for it, and what to do. */
-export function why({ kind, listener, error, issues }: Verdict): string {
+/** What became of a message in somebody for whom it was meant; where it was not heard, why, and what to do. */
+export function why({ kind, listener, ms, error, issues }: Verdict): string {
   const name = who(listener)
   switch (kind) {
     case 'filtered': return `${name} left it aside: its \`filter\` answered false.`
     case 'refused': return `The schema of ${name} refused it${issues[0] ? `: ${pathOf(issues[0].path)} – ${maskSecrets(issues[0].message)}` : ''}. Correct the sender, or the schema.`
-    case 'failed': return `The handler of ${name} failed: ${maskSecrets(error instanceof Error ? error.message : String(error))}`
+    case 'failed': return `The handler of ${name} failed${took(ms, 'after')}: ${maskSecrets(error instanceof Error ? error.message : String(error))}`
     case 'own': return `${name} has \`ignoreOwn\`, and this page itself had sent it.`
     case 'paused': return `${name} was paused by pause(): it hears again after resume().`
     case 'deactivated': return `${name} is inside a deactivated <KeepAlive> and has \`whileActive\`: it hears again once it is shown.`
     case 'off': return `${name} has \`enabled: false\`.`
     case 'stopped': return `${name} had ended: stop() was called, or its component was unmounted.`
-    case 'heard': return `${name} heard it.`
+    case 'heard': return `${name} heard it${took(ms, 'in')}.`
   }
 }
 

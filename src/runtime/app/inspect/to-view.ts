@@ -4,7 +4,6 @@ import { miss, why } from './explain'
 import { nearMisses } from './near-misses'
 import type { ConnectionRecord, Inspector, ListenerRecord, MessageRecord, SentRecord, Verdict } from './types'
 import type { ConnectionView, ListenerView, MessageDetails, MessageView, SentView } from './views'
-import { who } from './words'
 
 /** Characters of params that are shown. */
 const MOST = 50_000
@@ -38,7 +37,7 @@ export function toDetails(inspector: Inspector, record: MessageRecord): MessageD
     seq,
     params: toJson(message.params),
     extra: toJson(message.extra),
-    verdicts: verdicts.map((verdict: Verdict) => ({ kind: verdict.kind, who: who(verdict.listener), ms: verdict.ms, text: why(verdict) })),
+    verdicts: verdicts.map((verdict: Verdict) => ({ kind: verdict.kind, text: why(verdict) })),
     misses: nearMisses(message, inspector.listeners).map(near => miss(near, message)),
   }
 }

@@ -78,7 +78,7 @@ export interface MessageDetails {
   /** As JSON, secrets masked. */
   readonly params: string
   readonly extra: string
-  readonly verdicts: readonly { readonly kind: VerdictKind, readonly who: string, readonly ms: number | null, readonly text: string }[]
+  readonly verdicts: readonly { readonly kind: VerdictKind, readonly text: string }[]
   /** What is in the way between it and those who nearly hear it. */
   readonly misses: readonly string[]
 }

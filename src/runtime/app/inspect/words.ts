@@ -18,6 +18,9 @@ export function shortFile(file: string): string {
   return file.split('/').filter(Boolean).slice(-3).join('/')
 }
 
+/** How long something took, where that is known. */
+export const took = (ms: number | null, preposition: 'in' | 'after'): string => ms === null ? '' : ` ${preposition} ${ms < 10 ? ms.toFixed(2) : Math.round(ms)} ms`
+
 export const times = (count: number): string => count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
 
 export function ago(at: number): string {
