@@ -77,6 +77,12 @@ export default createConfigForNuxt({
       ignores: ['src/runtime/app/{frame,client}/**', 'src/runtime/server/**'],
       rules: { 'no-restricted-syntax': ['error', { selector: 'ImportExpression[source.value="@bitrix24/b24jssdk"]', message: 'Only frame/ and client/ load the SDK, and the server.' }] },
     },
+    {
+      files: ['test/**/*.ts'],
+      // Their own subject; nothing else is going on in that process; a moment of bash.
+      ignores: ['test/unit/scripts/run.test.ts', 'test/support/build-package.ts', 'test/unit/cli/verbs.test.ts'],
+      rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'node:child_process', importNames: ['execFileSync', 'execSync', 'spawnSync'], message: 'While that runs, Vitest and the browser are not heard: take test/support/tool.ts.' }] }] },
+    },
     // Nuxt names pages by their addresses.
     { files: ['test/consumers/apps/**/pages/*.vue'], rules: { 'vue/multi-word-component-names': 'off' } },
   )

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/root.mjs'
 import { codeBlocks, documents } from '../support/code-blocks'
 import type { CodeBlock } from '../support/code-blocks'
+import { runTool } from '../support/tool'
 
 // The Russian pages have the code of the English ones, to the byte: russian.test.ts.
 const blocks = documents().filter(file => !file.startsWith('docs/ru/')).flatMap(codeBlocks)
@@ -24,7 +24,7 @@ describe('the examples in README and docs', () => {
   it.each([
     { kind: 'nuxt', where: 'a Nuxt app with this module', types: nuxtTypes, isHere: (file: string) => !VUE_PAGES.includes(file) },
     { kind: 'vue', where: 'a Vue app, where nothing is imported by itself', types: [], isHere: (file: string) => VUE_PAGES.includes(file) },
-  ])('compile as they stand, in $where', ({ kind, types, isHere }) => {
+  ])('compile as they stand, in $where', async ({ kind, types, isHere }) => {
     const dir = join(root, '.packed/examples', kind)
     rmSync(dir, { recursive: true, force: true })
     mkdirSync(dir, { recursive: true })
@@ -41,7 +41,7 @@ describe('the examples in README and docs', () => {
       include: [...types, './**/*'],
       exclude: [],
     }))
-    const { stdout, status } = spawnSync('vue-tsc', ['--noEmit', '-p', dir], { cwd: root, encoding: 'utf8' })
+    const { stdout, status } = await runTool('vue-tsc', ['--noEmit', '-p', dir], { cwd: root })
     expect(stdout).toBe('')
     expect(status).toBe(0)
     expect(compiled.length).toBeGreaterThan(0)

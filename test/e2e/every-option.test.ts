@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +6,7 @@ import { createB24OAuth, oauthParams } from '../support/b24-oauth'
 import { launchBrowser } from '../support/browser'
 import { crossSite, openPortal } from '../support/portal-page'
 import type { OpenPortal } from '../support/portal-page'
+import { runTool } from '../support/tool'
 import { startVariant } from '../support/variant'
 import type { Variant } from '../support/variant'
 import { sendPullEvent } from '../../src/server'
@@ -115,8 +115,8 @@ describe('the file of the option `commands`', () => {
     ['the app', '.nuxt/tsconfig.app.json'],
     ['the back end', '.nuxt/tsconfig.server.json'],
     ['tests and scripts', 'tsconfig.scripts.json'],
-  ])('types the commands in %s', (_, tsconfig) => {
-    const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/vue-tsc'), ['--noEmit', '-p', tsconfig], { cwd: server.project, encoding: 'utf8' })
+  ])('types the commands in %s', async (_, tsconfig) => {
+    const { status, stdout } = await runTool(join(root, 'node_modules/.bin/vue-tsc'), ['--noEmit', '-p', tsconfig], { cwd: server.project })
     expect(stdout).toBe('')
     expect(status).toBe(0)
   })

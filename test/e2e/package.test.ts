@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { builtinModules, SourceMap } from 'node:module'
 import type { SourceMapPayload } from 'node:module'
@@ -12,6 +11,7 @@ import budgets from '../consumers/size/budgets.json'
 import { measurePackage } from '../consumers/size/measure'
 import { overPackageBudget } from '../consumers/size/over-budget'
 import { builtFiles, sentences, staticImports, textOf } from '../support/bundle'
+import { mustRun, runTool } from '../support/tool'
 
 const { dir, tarball, packageDir, appDir } = inject('packed')
 
@@ -33,8 +33,8 @@ const WANTED = [
 const PORTAL_ONLY = ['h3', 'srvx', 'crossws', 'pbf', 'citty']
 
 /** Runs a tool of this repository; what it printed is what a failing test shows. */
-function tool(name: string, ...args: string[]): { status: number | null, output: string } {
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin', name), args, { cwd: root, encoding: 'utf8' })
+async function tool(name: string, ...args: string[]): Promise<{ status: number, output: string }> {
+  const { status, stdout, stderr } = await runTool(join(root, 'node_modules/.bin', name), args, { cwd: root })
   return { status, output: stdout + stderr }
 }
 
@@ -55,9 +55,9 @@ function placeInSources(file: string, text: string): string | undefined {
 }
 
 /** What Node loads with a module of the package, as paths; `nuxt` lets an app start up with these options. */
-function loadedWith(target: string, nuxt?: object): string[] {
+async function loadedWith(target: string, nuxt?: object): Promise<string[]> {
   const args = [join(root, 'test/support/print-loaded.mjs'), target, ...nuxt ? [JSON.stringify(nuxt)] : []]
-  const printed = execFileSync(process.execPath, args, { cwd: appDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+  const printed = await mustRun(process.execPath, args, { cwd: appDir })
   const urls = JSON.parse(printed.trim().split('\n').at(-1)!) as string[]
   return urls.filter(url => url.startsWith('file:')).map(url => fileURLToPath(url))
 }
@@ -70,17 +70,17 @@ function packagesAmong(names: string[], paths: string[]): string[] {
 describe('the packed package', () => {
   let files: string[]
 
-  beforeAll(() => {
-    files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n').map(file => file.replace(/^package\//, ''))
+  beforeAll(async () => {
+    files = (await mustRun('tar', ['-tzf', tarball])).trim().split('\n').map(file => file.replace(/^package\//, ''))
   })
 
-  it('satisfies publint', () => {
-    const { status, output } = tool('publint', 'run', tarball, '--strict')
+  it('satisfies publint', async () => {
+    const { status, output } = await tool('publint', 'run', tarball, '--strict')
     expect(status, output).toBe(0)
   })
 
-  it('has types that resolve wherever it is imported as a module', () => {
-    const { status, output } = tool('attw', tarball, '--profile', 'esm-only')
+  it('has types that resolve wherever it is imported as a module', async () => {
+    const { status, output } = await tool('attw', tarball, '--profile', 'esm-only')
     expect(status, output).toBe(0)
   })
 
@@ -95,9 +95,9 @@ describe('the packed package', () => {
     expect(files.filter(file => !WANTED.some(pattern => pattern.test(file)))).toEqual([])
   })
 
-  it('is what `npm pack --dry-run` lists', () => {
+  it('is what `npm pack --dry-run` lists', async () => {
     // Where it was packed from, because the repository's own `dist` is the stub of development.
-    const printed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--workspaces=false'], { cwd: join(dir, 'stage'), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const printed = await mustRun('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--workspaces=false'], { cwd: join(dir, 'stage') })
     const packs = Object.values(JSON.parse(printed) as Record<string, { files: { path: string }[] }>)
     expect(packs.flatMap(({ files }) => files.map(({ path }) => path)).sort()).toEqual([...files].sort())
   })
@@ -169,18 +169,18 @@ describe('what users may import', () => {
 describe('what only the dev portal needs', () => {
   const entry = (file: string) => pathToFileURL(join(packageDir, 'dist', file)).href
 
-  it('is loaded with the portal', () => {
-    expect(packagesAmong(PORTAL_ONLY, [...loadedWith(entry('portal/index.mjs')), ...loadedWith(entry('cli/index.mjs'))])).toEqual(PORTAL_ONLY)
+  it('is loaded with the portal', async () => {
+    expect(packagesAmong(PORTAL_ONLY, [...await loadedWith(entry('portal/index.mjs')), ...await loadedWith(entry('cli/index.mjs'))])).toEqual(PORTAL_ONLY)
   })
 
-  it.each(['module.mjs', 'server/index.mjs', 'testing/index.mjs', 'vue/index.mjs'])('is not loaded with %s', (file) => {
-    const loaded = loadedWith(entry(file))
+  it.each(['module.mjs', 'server/index.mjs', 'testing/index.mjs', 'vue/index.mjs'])('is not loaded with %s', async (file) => {
+    const loaded = await loadedWith(entry(file))
     expect(loaded.map(path => relative(packageDir, path))).toContain(join('dist', file))
     expect(packagesAmong(PORTAL_ONLY, loaded)).toEqual([])
   })
 
-  it('is not loaded by an app under development that does not ask for the portal', () => {
-    const loaded = loadedWith('@nuxt/kit', { cwd: appDir, dev: true, overrides: { b24Pull: { portal: false } } })
+  it('is not loaded by an app under development that does not ask for the portal', async () => {
+    const loaded = await loadedWith('@nuxt/kit', { cwd: appDir, dev: true, overrides: { b24Pull: { portal: false } } })
     const own = loaded.filter(path => path.startsWith(packageDir)).map(path => relative(packageDir, path))
     expect(own).toContain('dist/module.mjs')
     expect(own.filter(file => /^dist\/(?:chunks|cli|portal)\//.test(file))).toEqual([])
@@ -188,8 +188,8 @@ describe('what only the dev portal needs', () => {
     expect(packagesAmong(['pbf'], loaded)).toEqual([])
   })
 
-  it('is not loaded by a build of an app that gives the portal options: these are checked without it', () => {
-    const loaded = loadedWith('@nuxt/kit', { cwd: appDir, overrides: { b24Pull: { portal: { users: [{ id: 7 }] } } } })
+  it('is not loaded by a build of an app that gives the portal options: these are checked without it', async () => {
+    const loaded = await loadedWith('@nuxt/kit', { cwd: appDir, overrides: { b24Pull: { portal: { users: [{ id: 7 }] } } } })
     const own = loaded.filter(path => path.startsWith(packageDir)).map(path => relative(packageDir, path))
     expect(own).toContain('dist/module.mjs')
     expect(own.filter(file => /^dist\/(?:cli|portal)\//.test(file))).toEqual([])

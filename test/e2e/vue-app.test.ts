@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { launchWholeBrowser, watchProblems } from '../support/browser'
 import type { PageProblems } from '../support/browser'
 import type { TestServer } from '../support/server'
+import { mustRun } from '../support/tool'
 import { installIn, startPortalByNpx, startViteBuild, startViteDev } from '../support/vue-app'
 
 let browser: Browser
@@ -89,8 +90,8 @@ describe('a Vue app without Nuxt', () => {
     expect(await reason.textContent()).toContain(`npx nuxt-b24-pull portal --app ${server.url} --method get`)
   })
 
-  it('has its types, its own commands among them', () => {
-    expect(execFileSync('vue-tsc', ['--noEmit', '-p', project], { encoding: 'utf8' })).toBe('')
+  it('has its types, its own commands among them', async () => {
+    expect(await mustRun('vue-tsc', ['--noEmit', '-p', project])).toBe('')
   })
 
   it('has neither the SDK nor the client room in its entry', () => {

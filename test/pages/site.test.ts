@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -12,6 +11,7 @@ import { root } from '../../scripts/lib/root.mjs'
 import { english, russian } from '../../docs/.vitepress/sidebar'
 import { launchBrowser } from '../support/browser'
 import { ownEnv } from '../support/server'
+import { mustRun } from '../support/tool'
 
 // The site of the docs, built as for publishing: VitePress itself refuses pages with links that lead nowhere.
 
@@ -29,8 +29,7 @@ let page: Page
 
 beforeAll(async () => {
   dir = mkdtempSync(join(root, '.packed/site-'))
-  const { status, stdout, stderr } = spawnSync('vitepress', ['build', 'docs'], { cwd: root, env: { ...ownEnv(), DOCS_OUT: dir }, encoding: 'utf8' })
-  expect(status, stdout + stderr).toBe(0)
+  await mustRun('vitepress', ['build', 'docs'], { cwd: root, env: { ...ownEnv(), DOCS_OUT: dir } })
   server = serve({ port: 0, hostname: '127.0.0.1', silent: true, middleware: [staticMiddleware({ dir, compress: false })], fetch: () => new Response('Not found', { status: 404 }) })
   await server.ready()
   url = `http://localhost:${new URL(server.url!).port}`

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import process from 'node:process'
@@ -8,6 +7,7 @@ import { root } from '../../scripts/lib/root.mjs'
 import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
+import { mustRun } from './tool'
 
 const HOST = '127.0.0.1'
 
@@ -62,7 +62,7 @@ export interface BuiltApp {
 export const buildExample = (name: string): Promise<BuiltApp> => build(copyApp(`examples/${name}`, `example-${name}`))
 
 async function build(project: string, baseURL = ''): Promise<BuiltApp> {
-  execFileSync('nuxt', ['build'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  await mustRun('nuxt', ['build'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' } })
   const port = await freePort('variant')
   const url = `http://${HOST}:${port}${baseURL}`
   return {

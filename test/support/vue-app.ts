@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +5,7 @@ import { inject } from 'vitest'
 import { freePort } from './ports'
 import { startServer } from './server'
 import type { TestServer } from './server'
+import { mustRun } from './tool'
 
 /** An empty project with the packed package in its `node_modules`, and its command in `node_modules/.bin`, as npm installs it. */
 export function installEmpty(name: string): string {
@@ -39,7 +39,7 @@ export async function startViteDev(project: string): Promise<TestServer> {
 
 /** The Vue app as it is deployed: built, and served as static files. */
 export async function startViteBuild(project: string): Promise<TestServer> {
-  execFileSync('vite', ['build', '--logLevel', 'error'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
+  await mustRun('vite', ['build', '--logLevel', 'error'], { cwd: project, env: { ...process.env, NODE_ENV: 'production' } })
   const port = await freePort('vite-preview', 'localhost')
   return startServer({
     command: 'vite',

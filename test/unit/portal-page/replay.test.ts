@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -6,6 +5,7 @@ import { root } from '../../../scripts/lib/root.mjs'
 import { createPortal } from '../../../src/portal'
 import { replayOf } from '../../../src/portal/page/src/log/replay'
 import { testSnippet } from '../../../src/portal/page/src/log/test-snippet'
+import { runTool } from '../../support/tool'
 import { rest, tokenOf } from '../portal/support/client'
 
 /** A portal in which everything has happened that can be done again. */
@@ -54,14 +54,14 @@ describe('a row copied as a test', () => {
     const snippets = entries.flatMap(entry => replayOf(entry, faults).replay ?? []).map(testSnippet)
     for (const [n, snippet] of snippets.entries()) writeFileSync(join(dir, `snippet-${n}.test.ts`), snippet)
     writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: { types: ['node'] }, include: ['./*'], exclude: [] }))
-    const compiled = spawnSync('vue-tsc', ['--noEmit', '-p', dir], { cwd: root, encoding: 'utf8' })
+    const compiled = await runTool('vue-tsc', ['--noEmit', '-p', dir], { cwd: root })
     expect(compiled.stdout).toBe('')
 
     writeFileSync(join(dir, 'vitest.config.ts'), `export default { test: { include: ['*.test.ts'], testTimeout: 60_000 }, resolve: { alias: {
       'nuxt-b24-pull/portal': ${JSON.stringify(join(root, 'src/portal/index.ts'))},
       'nuxt-b24-pull/testing': ${JSON.stringify(join(root, 'src/testing/index.ts'))},
     } } }\n`)
-    const { status, stdout, stderr } = spawnSync('vitest', ['run', '--root', dir, '--config', join(dir, 'vitest.config.ts')], { cwd: dir, encoding: 'utf8' })
+    const { status, stdout, stderr } = await runTool('vitest', ['run', '--root', dir, '--config', join(dir, 'vitest.config.ts')], { cwd: dir })
     expect(`${stdout}${stderr}`).toContain(`${snippets.length} passed`)
     expect(status).toBe(0)
   })
