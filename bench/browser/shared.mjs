@@ -3,6 +3,7 @@ import { createPortal } from 'nuxt-b24-pull/portal'
 import { chromium } from 'playwright-core'
 import { startRealChromium } from '../../scripts/lib/real-chromium.mjs'
 import { servePage } from '../lib/build.mjs'
+import { startFarAway } from '../lib/far.mjs'
 import { medians, pairedRatio, turns } from '../lib/rounds.mjs'
 import { BLANK } from '../lib/serve.mjs'
 
@@ -10,6 +11,8 @@ import { BLANK } from '../lib/serve.mjs'
 const WAYS = { shared: '?share', own: '?own' }
 const FRAMES = 10
 const PER_SECOND = 1_000
+/** ms of a round trip to REST and to the push server, for a second frame. */
+const LATENCIES = [0, 50, 200]
 /** While a second frame waits for its first message: one comes every 5 ms. */
 const TRICKLE = 200
 /** ms in which portal and browser end what they do after the portal's page has loaded. */
@@ -19,38 +22,53 @@ const DEADLINE = 90_000
 
 /**
  * One connection for all frames beside one for each, in a Chromium with a person's defaults: in another one they cannot be shared.
- * @param {{ rounds: number, crowdRounds: number, seconds: number }} effort rounds in which both take turns; `crowdRounds`: of ten frames, for so many seconds
+ * @param {{ rounds: number, secondRounds: number, crowdRounds: number, seconds: number }} effort rounds in which both take turns; `secondRounds`: of a second frame, with each latency; `crowdRounds`: of ten frames, for so many seconds
  */
-export async function shared({ rounds, crowdRounds, seconds }) {
-  const [real, server] = await Promise.all([startRealChromium(DEADLINE), servePage('shared')])
-  try {
-    const browser = await chromium.connectOverCDP(real.address, { noDefaults: true })
-    const run = async (count, measure) => {
-      const seen = { shared: [], own: [] }
-      // The first turn only warms up.
-      for (let round = -1; round < count; round++) {
-        for (const way of turns(Object.keys(WAYS), round + 1)) {
-          const result = await withPortal(browser, server.url, way, measure)
-          if (round >= 0) seen[way].push(result)
-        }
-      }
-      return {
-        rounds: count,
-        ...Object.fromEntries(Object.entries(seen).map(([way, runs]) => [way, medians(runs)])),
-        ratio: Object.fromEntries(Object.keys(seen.own[0]).map(key => [key, pairedRatio(seen.shared.map(run => run[key]), seen.own.map(run => run[key]))])),
-      }
+export async function shared({ rounds, secondRounds, crowdRounds, seconds }) {
+  const server = await servePage('shared')
+  /** What both ways come to in a browser of their own. */
+  const inBrowser = async (args, use) => {
+    const real = await startRealChromium(DEADLINE, args)
+    try {
+      return await use(await chromium.connectOverCDP(real.address, { noDefaults: true }))
     }
-    const devtools = await browser.newBrowserCDPSession()
-    return {
-      alone: await run(rounds, alone),
-      second: await run(rounds, second),
-      crowd: await run(crowdRounds, app => crowd(app, devtools, seconds)),
-      frames: FRAMES,
-      perSecond: PER_SECOND,
+    finally {
+      await real.close()
     }
   }
+  const run = async (browser, count, measure) => {
+    const seen = { shared: [], own: [] }
+    // The first turn only warms up.
+    for (let round = -1; round < count; round++) {
+      for (const way of turns(Object.keys(WAYS), round + 1)) {
+        const result = await withPortal(browser, server.url, way, measure)
+        if (round >= 0) seen[way].push(result)
+      }
+    }
+    return {
+      rounds: count,
+      ...Object.fromEntries(Object.entries(seen).map(([way, runs]) => [way, medians(runs)])),
+      ratio: Object.fromEntries(Object.keys(seen.own[0]).map(key => [key, pairedRatio(seen.shared.map(run => run[key]), seen.own.map(run => run[key]))])),
+    }
+  }
+  const far = await startFarAway()
+  try {
+    const near = await inBrowser([], async (browser) => {
+      const devtools = await browser.newBrowserCDPSession()
+      return {
+        alone: await run(browser, rounds, alone),
+        crowd: await run(browser, crowdRounds, app => crowd(app, devtools, seconds)),
+      }
+    })
+    const second = await inBrowser(far.args, async (browser) => {
+      const byLatency = {}
+      for (const latency of LATENCIES) byLatency[latency] = await run(browser, secondRounds, app => secondFrame(app, far, latency))
+      return byLatency
+    })
+    return { ...near, second, frames: FRAMES, perSecond: PER_SECOND }
+  }
   finally {
-    await real.close()
+    far.stop()
     await server.stop()
   }
 }
@@ -78,6 +96,7 @@ async function openFrames(portal, page, way) {
     const element = await page.waitForSelector(`[data-frame-id="${id}"]`, { state: 'attached' })
     const frame = await element.contentFrame()
     frames.push(frame)
+    await frame.waitForURL(/^http/, { waitUntil: 'commit' })
     if (!frame.url().includes(BLANK)) continue
     await frame.goto(frame.url().replace(BLANK, '/'), { waitUntil: 'commit' })
     await frame.waitForFunction(() => performance.getEntriesByName('connected').length > 0, undefined, { polling: 50 })
@@ -99,11 +118,16 @@ async function alone({ open }) {
 }
 
 /** A frame beside one that is connected: from its mount to its first message. */
-async function second({ portal, open }) {
+async function secondFrame({ portal, open }, far, latency) {
+  far.setLatency(latency)
+  if (latency) portal.faults.on('rest-delay', { ms: latency, jitter: 0 })
   await open()
   portal.openFrame()
   let n = 0
-  const timer = setInterval(() => portal.emit({ module: 'application', command: 'tick', params: { n: ++n } }), 1_000 / TRICKLE)
+  const calls = portal.requests.length
+  // Not before: the portal's page shows what it sends, and would answer the frame's first question the later.
+  const hasAsked = () => portal.requests.length > calls
+  const timer = setInterval(() => hasAsked() && portal.emit({ module: 'application', command: 'tick', params: { n: ++n } }), 1_000 / TRICKLE)
   try {
     const [, frame] = await open()
     await frame.waitForFunction(() => window.heard.count > 0, undefined, { polling: 50 })

@@ -32,6 +32,7 @@ export const CALLS = {
  * @property {{ withPinia: number, withModule: number, growth: number }} entry chunks that load before the app starts, of a Nuxt app with Pinia alone and with the module
  * @property {Record<string, number>} later chunks that load when they are needed, beside those of the app with Pinia alone
  * @property {boolean} isSdkLater whether all of the SDK is in chunks that load later
+ * @property {boolean} isSharingLater whether all by which frames share a connection is, too
  * @property {Record<string, number>} composables what each adds to an app that uses only that one
  */
 export async function measureSizes({ dir, packageDir }) {
@@ -47,6 +48,7 @@ export async function measureSizes({ dir, packageDir }) {
     entry: { withPinia, withModule, growth: withModule - withPinia },
     later: Object.fromEntries(later.map(file => [whatIsIn(file), weigh([file])])),
     isSdkLater: !after.entry.some(partOf) && sdkParts.every(part => later.some(file => partOf(file) === part)),
+    isSharingLater: !after.entry.some(shares) && later.some(shares),
     composables: await weighComposables(join(home, 'composables'), packageDir),
   }
 }
@@ -135,6 +137,9 @@ function weigh(files) {
 }
 
 const partOf = file => sdkPart(readFileSync(file, 'utf8'))
+
+/** Whether a chunk has the names of what frames share a connection by: the browser's own, which no bundler shortens. */
+const shares = file => /\bBroadcastChannel\b|\.locks\b/.test(readFileSync(file, 'utf8'))
 
 function whatIsIn(file) {
   const code = readFileSync(file, 'utf8')
