@@ -36,10 +36,7 @@ export interface PollSessionDeps {
   onEnd: () => void
 }
 
-/** Bounds what is kept for a client that takes its time. */
-const MAX_KEPT = 1_000
-
-/** A new session; the first request comes with `wait`. */
+/** A new session; the first request comes with `wait`. All that comes between two requests is kept: who keeps the session ends it soon where none follows. */
 export function createPollSession({ userId, frameId, version, mid, tap, onEnd }: PollSessionDeps): PollSession {
   let waiting: Poll | null = null
   let queue: (PushMessage | Frame)[] = []
@@ -48,7 +45,7 @@ export function createPollSession({ userId, frameId, version, mid, tap, onEnd }:
   let position = mid
 
   function enqueue(items: readonly (PushMessage | Frame)[]): void {
-    queue = [...queue, ...items].slice(-MAX_KEPT)
+    for (const item of items) queue.push(item)
     schedule()
   }
 

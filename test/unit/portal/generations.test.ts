@@ -159,6 +159,14 @@ describe.each([5, 4, 3] as const)('version %i over long polling', (version) => {
     expect(portal.connections).toHaveLength(1)
   })
 
+  it('loses nothing of thousands that come between two polls', async () => {
+    const config = await pullConfig(portal)
+    const mid = (await poll(config)).headers.get('last-message-id') ?? ''
+    const expected = Array.from({ length: 2_500 }, (_item, n) => `${n}`)
+    for (const command of expected) portal.emit({ module: 'application', command })
+    expect(read(await poll(config, mid)).map(({ command }) => command)).toEqual(expected)
+  })
+
   it('goes on from the mid after an answer that was lost', async () => {
     const config = await pullConfig(portal)
     const [mid = ''] = portal.emit({ module: 'application', command: 'seen' })
