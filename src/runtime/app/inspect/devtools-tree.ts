@@ -55,7 +55,7 @@ function byComponent<T extends { id: number, place: Place }>(records: readonly T
 export function messageNodes(inspector: Inspector): TreeNode[] {
   return inspector.messages.slice(-MOST).reverse().map((record) => {
     const heard = inspector.verdictsOf(record).filter(({ kind }) => kind === 'heard').length
-    return { id: `message:${record.seq}`, label: `${record.message.module}:${record.message.command}`, tags: [tag(`heard by ${heard || 'nobody'}`, !heard)] }
+    return { id: `message:${record.seq}`, label: `${record.message.module}:${record.message.command}`, tags: [tag(heard ? `heard by ${heard}` : 'nobody', !heard)] }
   })
 }
 
