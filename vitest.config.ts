@@ -112,13 +112,13 @@ const contract: TestProjectConfiguration = {
 
 /**
  * One connection for all frames of an app, in a Chromium as people have it: its own, for the one that the other projects share refuses locks
- * where frames need them. `npm run test:shared` also has the contract of a connection, and two hundred deaths of the leader.
+ * where frames need them. `npm run test:shared` also has the contract of a connection as the leader, and two hundred deaths of it.
  */
 const shared: TestProjectConfiguration = {
   test: {
     name: 'shared',
     environment: 'node',
-    include: ['test/shared/*.test.ts', ...process.argv.includes('long') ? ['test/contract/chromium/shared-*.test.ts'] : []],
+    include: ['test/shared/*.test.ts', `test/contract/chromium/shared-${process.argv.includes('long') ? '*' : 'follower'}.test.ts`],
     maxWorkers: 2,
     ...patient,
   },
