@@ -10,10 +10,13 @@ export type Report = (error: PullError, message: PullMessage) => void
 /** What of a subscription hears a message. */
 export type Recipient = Pick<Subscription, 'listener' | 'handler' | 'shown' | 'onError'>
 
-/** Hands a message to one listener; whatever goes wrong in it, now or later, reaches its own care and the report, and nobody else. */
-export function deliver(to: Recipient, message: PullMessage, report: Report): void {
+/**
+ * Hands a message to one listener; whatever goes wrong in it, now or later, reaches its own care and the report, and nobody else.
+ * A caller that knows the recipient's `handler` and what it is `shown` by gives them, and the recipient is not read.
+ */
+export function deliver(to: Recipient, message: PullMessage, report: Report, handler?: Recipient['handler'], shown?: Recipient['shown']): void {
   try {
-    const result = run(to, message)
+    const result = handler ? call(handler, shown, message) : run(to, message)
     if (isThenable(result)) result.then(undefined, error => tell(error, message, to, report))
   }
   catch (error) {
@@ -23,7 +26,10 @@ export function deliver(to: Recipient, message: PullMessage, report: Report): vo
 
 /** Has a listener hear a message. Throws, or rejects, as the app's code does. */
 export function run({ handler, shown, listener }: Recipient, message: PullMessage): unknown {
-  if (!handler) return listener?.(message)
+  return handler ? call(handler, shown, message) : listener?.(message)
+}
+
+function call(handler: NonNullable<Recipient['handler']>, shown: Recipient['shown'], message: PullMessage): unknown {
   shown?.show(message, 1)
   return handler(message.params, message)
 }

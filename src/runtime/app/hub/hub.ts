@@ -1,17 +1,17 @@
 import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
+import type { Audience, Seat } from './audience'
 import { deliver } from './deliver'
 import type { Report } from './deliver'
 import { Registry } from './registry'
-import type { Seat } from './registry'
 import type { Subscription } from './subscription'
 
 export interface Hub {
   /** Adds a subscription, whose names are compared as they are. The same one added twice is two subscriptions. */
   subscribe: (subscription: Subscription) => Unsubscribe
   /** Who will hear the message, in order of subscription. */
-  match: (message: PullMessage) => readonly Seat[]
+  match: (message: PullMessage) => Audience
   /** Calls every listener of the message, in order of subscription, each shielded from the others' errors. */
-  dispatch: (message: PullMessage, seats?: readonly Seat[]) => void
+  dispatch: (message: PullMessage, audience?: Audience) => void
   /** Whether anyone listens to some command of the module. */
   listensTo: (type: PullMessageType, module: string) => boolean
   /** How many subscriptions are live. */
@@ -45,9 +45,11 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
     },
 
     match,
-    dispatch(message, seats = match(message)) {
-      for (const seat of seats) {
-        if (!(seat.ignoreOwn && isOwn(message))) deliver(seat, message, report)
+    dispatch(message, { seats, handlers, shown } = match(message)) {
+      for (let i = 0; i < seats.length; i++) {
+        const seat = seats[i]!
+        const handler = handlers[i]
+        if (handler || !(seat.ignoreOwn && isOwn(message))) deliver(seat, message, report, handler, shown[i])
       }
     },
 
