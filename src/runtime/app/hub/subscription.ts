@@ -39,5 +39,7 @@ export interface Subscription {
 export function checkNames(subscription: Subscription): Subscription {
   const module = normalizeModule(subscription.module)
   const commands = normalizeCommands(subscription.commands)
-  return module === subscription.module && commands === subscription.commands ? subscription : { ...subscription, module, commands }
+  // Those that are not left out stand as they stood.
+  const isSame = module === subscription.module && commands.length === subscription.commands.length
+  return isSame ? subscription : { ...subscription, module, commands }
 }
