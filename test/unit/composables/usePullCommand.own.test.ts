@@ -23,11 +23,12 @@ describe('what this very page sent', () => {
     expect(result.count.value).toBe(1)
   })
 
-  it('is left out with ignoreOwn', async () => {
+  it.each([['a handler', vi.fn()], ['none', undefined]])('is left out with ignoreOwn and %s', async (_, handler) => {
     const pull = createTestPull()
-    const { result } = useInComponent(() => usePullCommand('application', 'ping', undefined, { ignoreOwn: true }), pull)
+    const { result } = useInComponent(() => usePullCommand('application', 'ping', handler, { ignoreOwn: true }), pull)
     await sendThroughPortal(pull, pull)
     expect(result.count.value).toBe(0)
+    if (handler) expect(handler).not.toHaveBeenCalled()
   })
 
   it('is heard by another page with ignoreOwn', async () => {
