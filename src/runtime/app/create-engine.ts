@@ -1,5 +1,5 @@
 import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../types'
-import type { PullError } from '../utils/errors'
+import { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
 import { idOf, withId } from '../utils/message-id'
@@ -78,12 +78,6 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     hub.dispatch(message, audience)
   }
 
-  function tellOfNames({ shown, onError }: Subscription, problem: PullError): void {
-    shown?.setError(problem)
-    onError?.(problem)
-    report(problem)
-  }
-
   const offs = [
     connection.onMessage(receive),
     connection.onStatus((change) => {
@@ -102,25 +96,17 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     },
     receive,
     subscribe(given) {
-      let subscription
-      try {
-        subscription = checkNames(given)
-      }
-      catch (problem) {
-        tellOfNames(given, problem as PullError)
-        return () => {}
-      }
-      return hub.subscribe(subscription)
+      const subscription = withNames(given)
+      if (!(subscription instanceof PullError)) return hub.subscribe(subscription)
+      given.shown?.setError(subscription)
+      given.onError?.(subscription)
+      report(subscription)
+      return () => {}
     },
     replay(given) {
-      let subscription: Subscription
-      try {
-        subscription = checkNames(given)
-      }
-      catch {
-        // It was told of when it was subscribed.
-        return () => {}
-      }
+      const subscription = withNames(given)
+      // It was told of when it was subscribed.
+      if (subscription instanceof PullError) return () => {}
       const { type, module, commands, ignoreOwn } = subscription
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))
@@ -135,6 +121,16 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
       for (const off of offs) off()
       recorder.dispose()
     },
+  }
+}
+
+/** With names as messages bear them, or what is wrong with them. */
+function withNames(subscription: Subscription): Subscription | PullError {
+  try {
+    return checkNames(subscription)
+  }
+  catch (problem) {
+    return problem as PullError
   }
 }
 

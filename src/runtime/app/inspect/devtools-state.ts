@@ -2,7 +2,7 @@ import { PullError } from '../../utils/errors'
 import { maskSecrets, maskValue } from '../../utils/mask-secrets'
 import { idOf } from '../../utils/message-id'
 import type { CreatedInspector } from './create-inspector'
-import { miss, why } from './explain'
+import { fateOf, miss } from './explain'
 import { nearMisses } from './near-misses'
 import { sizeOf } from './to-view'
 import { stepText } from './step-text'
@@ -82,7 +82,7 @@ function messageState(inspector: CreatedInspector, seq: number): NodeState {
 /** DevTools cut long values off, so who heard it stands apart from the rest. */
 function became(verdict: Verdict): { key: string, value: string } {
   const { kind, listener, ms } = verdict
-  return kind === 'heard' ? { key: `heard${took(ms, 'in')} by`, value: who(listener) } : { key: kind, value: why(verdict) }
+  return kind === 'heard' ? { key: `heard${took(ms, 'in')} by`, value: who(listener) } : { key: kind, value: fateOf(verdict) }
 }
 
 function sentState({ sent }: CreatedInspector, id: number): NodeState {

@@ -51,7 +51,7 @@ function explainArrived(newest: MessageRecord, count: number, live: readonly Lis
   const heard = verdicts.filter(({ kind }) => kind === 'heard')
   const deaf = verdicts.filter(({ kind, listener }) => kind !== 'heard' && listener.endedAt === null)
   const start = `${named(message)} came ${times(count)}, ${count === 1 ? '' : 'the last '}${ago(message.receivedAt)}`
-  if (deaf.length) return `${start}${heard.length ? `, and ${heard.length === 1 ? `${who(heard[0]!.listener)} heard it` : `${heard.length} heard it`}` : ''}. ${deaf.slice(0, 3).map(why).join(' ')}`
+  if (deaf.length) return `${start}${heard.length ? `, and ${heard.length === 1 ? `${who(heard[0]!.listener)} heard it` : `${heard.length} heard it`}` : ''}. ${deaf.slice(0, 3).map(fateOf).join(' ')}`
   const misses = nearMisses(message, inspector.listeners)
   if (heard.length) return `${start}, and was heard by ${heard.slice(0, 3).map(({ listener }) => who(listener)).join(', ')}${heard.length > 3 ? ` and ${heard.length - 3} more` : ''}. ${misses.length ? `${miss(misses[0]!, message)}` : ''}`.trim()
   if (misses.length) return `${start}, and nobody listens to it. ${misses.slice(0, 2).map(near => miss(near, message)).join(' ')}`
@@ -62,7 +62,7 @@ function explainArrived(newest: MessageRecord, count: number, live: readonly Lis
 }
 
 /** What became of a message in somebody for whom it was meant; where it was not heard, why, and what to do. */
-export function why({ kind, listener, ms, error, issues }: Verdict): string {
+export function fateOf({ kind, listener, ms, error, issues }: Verdict): string {
   const name = who(listener)
   switch (kind) {
     case 'filtered': return `${name} left it aside: its \`filter\` answered false.`
@@ -103,7 +103,7 @@ function explainMissing(inspector: Inspector, others: readonly Inspector[], modu
   const elsewhere = others.flatMap(({ messages }) => messages).findLast(({ message }) => message.module === module && message.command === command)
   if (elsewhere) return `${nothing} in this app, but it came to another app on this page ${ago(elsewhere.message.receivedAt)}: each app has a pull of its own. Listen in that app, or give this one its pull.`
   const deaf = live.find(({ wants }) => wants.state !== 'active')
-  if (deaf) return `${nothing}. ${why({ kind: deaf.wants.state === 'active' ? 'heard' : deaf.wants.state, listener: deaf, ms: null, error: null, issues: [] })}`
+  if (deaf) return `${nothing}. ${fateOf({ kind: deaf.wants.state === 'active' ? 'heard' : deaf.wants.state, listener: deaf, ms: null, error: null, issues: [] })}`
   if (!live.length) {
     const misses = nearMisses({ module, command, type: 'server' }, inspector.listeners)
     if (misses[0]) return `${nothing}, and nobody listens to it. ${miss(misses[0], { module, command, type: 'server' })}`

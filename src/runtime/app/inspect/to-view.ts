@@ -1,6 +1,6 @@
 import { maskSecrets, maskValue } from '../../utils/mask-secrets'
 import { idOf } from '../../utils/message-id'
-import { miss, why } from './explain'
+import { fateOf, miss } from './explain'
 import { nearMisses } from './near-misses'
 import type { ConnectionRecord, Inspector, ListenerRecord, MessageRecord, SentRecord, Verdict } from './types'
 import type { ConnectionView, ListenerView, MessageDetails, MessageView, SentView } from './views'
@@ -37,7 +37,7 @@ export function toDetails(inspector: Inspector, record: MessageRecord): MessageD
     seq,
     params: toJson(message.params),
     extra: toJson(message.extra),
-    verdicts: verdicts.map((verdict: Verdict) => ({ kind: verdict.kind, text: why(verdict) })),
+    verdicts: verdicts.map((verdict: Verdict) => ({ kind: verdict.kind, text: fateOf(verdict) })),
     misses: nearMisses(message, inspector.listeners).map(near => miss(near, message)),
   }
 }

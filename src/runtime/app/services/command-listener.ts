@@ -71,7 +71,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     if (!this.context || !this.isActive) return
     const { handler, gate, wants: { options: { filter, once, batch } } } = this
     const isPlain = handler && !gate && !filter && !once && !batch
-    const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.bound())
+    const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.toListener())
     if (!wanted) return
     this.isByName = isNamed(wanted)
     this.unsubscribe = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
@@ -163,7 +163,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.context?.report(problem)
   }
 
-  private bound(): (message: PullMessage) => unknown {
+  private toListener(): (message: PullMessage) => unknown {
     return message => this.deliver(message)
   }
 

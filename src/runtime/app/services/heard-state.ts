@@ -30,7 +30,7 @@ export abstract class HeardState<Params> implements Watchable, Shown {
     return this.message?.params
   }
 
-  /** What an app writes over it stands in its ref alone, until the next message. */
+  /** Whoever writes to the ref, as Pinia does with what a store has kept, changes that ref alone, until the next message. */
   set data(_written) {}
 
   /** As the app gets it. */
