@@ -116,6 +116,13 @@ describe('names', () => {
     expect(handler.mock.calls).toEqual([['ping'], ['pong']])
   })
 
+  it('of commands may be a list with an asterisk in it, which hears each message once', () => {
+    const handler = vi.fn()
+    const { pull } = useInComponent(() => usePullCommand('application', ['ping', '*'], (params, { command }) => handler(command)))
+    for (const message of [ping, pong]) pull.connection.receive(message)
+    expect(handler.mock.calls).toEqual([['ping'], ['pong']])
+  })
+
   it('may both be an asterisk, which leaves out presence', () => {
     const handler = vi.fn()
     const { pull } = useInComponent(() => usePullCommand('*', '*', (params, { module }) => handler(module)))

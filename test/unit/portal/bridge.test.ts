@@ -20,6 +20,7 @@ describe('commands of the frame', () => {
     ['getInitData:key:sid', { name: 'getInitData', params: null, key: 'key', appSid: 'sid' }],
     ['setTitle:{"title":"a:b"}:key:sid', { name: 'setTitle', params: { title: 'a:b' }, key: 'key', appSid: 'sid' }],
     ['setValue:raw:text:key:sid', { name: 'setValue', params: 'raw:text', key: 'key', appSid: 'sid' }],
+    ['setValue: null :key:sid', { name: 'setValue', params: null, key: 'key', appSid: 'sid' }],
     ['setTitle:{"title":"x"}::sid', { name: 'setTitle', params: { title: 'x' }, key: '', appSid: 'sid' }],
     ['refreshAuth::key:sid', { name: 'refreshAuth', params: null, key: 'key', appSid: 'sid' }],
     [{ method: 'a:b', params: { x: 1 }, callback: 'key', appSid: 'sid' }, { name: 'a:b', params: { x: 1 }, key: 'key', appSid: 'sid' }],
