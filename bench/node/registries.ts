@@ -21,7 +21,7 @@ export const registries: Record<'ours' | 'mitt' | 'eventBus', () => Registry> = 
   ours() {
     const hub = createHub()
     return {
-      on: (module, command, listener) => hub.subscribe({ type: 'server', module, commands: [command], listener, onError() {} }),
+      on: (module, command, listener) => hub.subscribe({ type: 'server', module, commands: [command], handler: listener }),
       emitting: message => () => hub.dispatch(message),
     }
   },

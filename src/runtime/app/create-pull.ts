@@ -144,7 +144,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
       const { module } = checkNames(subscription)
       if (module !== subscription.module) logger.warn(`Module ids are compared in lower case: '${subscription.module}' is heard as '${module}'.`)
     }
-    return whenThere(engine => engine.subscribe(subscription))
+    return engine ? engine.subscribe(subscription) : whenThere(engine => engine.subscribe(subscription))
   }
 
   /** Starts, and waits until it is known how that went. Never rejects. */
@@ -172,7 +172,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
       const subscription: Subscription = {
         type: 'server',
         module,
-        commands: [command].flat(),
+        commands: typeof command === 'string' ? [command] : command,
         handler: handler as Subscription['handler'],
       }
       return process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)

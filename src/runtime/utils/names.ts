@@ -27,8 +27,8 @@ export function normalizeModule(module: unknown): string {
  *
  * @throws PullError `COMMAND_ERROR`
  */
-export function normalizeCommands(command: unknown): string[] {
-  const commands: unknown[] = Array.isArray(command) ? [...command] : [command]
+export function normalizeCommands(command: unknown): readonly string[] {
+  const commands: readonly unknown[] = Array.isArray(command) ? [...command] : [command]
   for (const name of commands) {
     if (typeof name !== 'string' || !name) {
       throw notAName('COMMAND_ERROR', 'command', name, 'a list of strings, or \'*\' for every command of the module')

@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { defineStore } from 'pinia'
 import { computed, createApp, defineComponent, effectScope, h, KeepAlive, nextTick, onMounted, reactive, ref, Suspense } from 'vue'
+import type { Ref } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
 import type { PullMessage } from '../../../src/runtime/types'
@@ -674,6 +675,14 @@ describe('where it may be called', () => {
     pull.connection.receive(ping)
     expect(store.count).toBe(1)
     expect(pull.logger.warn).not.toHaveBeenCalled()
+  })
+
+  it('goes on counting from what an edited store has kept', () => {
+    const { result: { count }, pull } = useInComponent(() => usePullCommand('application', 'ping', () => {}))
+    pull.connection.receive(ping)
+    ;(count as Ref<number>).value = 7
+    pull.connection.receive(ping)
+    expect(count.value).toBe(8)
   })
 
   it('works with an app at hand but no scope, and warns once per place', () => {

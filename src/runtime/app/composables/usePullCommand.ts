@@ -57,7 +57,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   if (context) {
     listener.replay()
     listener.follow()
-    bindToScope(context, 'usePullCommand', listener.exposed.stop)
+    bindToScope(context, 'usePullCommand', () => listener.stop())
   }
   if (options.whileActive && getCurrentInstance()) listener.restWithComponent()
   return listener.exposed

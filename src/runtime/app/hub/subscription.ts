@@ -7,6 +7,18 @@ export interface Shown {
   /** There were so many messages more, of which this one is the last. */
   show: (last: PullMessage, more: number) => void
   setError: (problem: PullError) => void
+  /** Where it finds what was heard since it was told last, and need not be told: as long as nobody looks. */
+  readonly tally: Tally | null
+  /** There is a tally to find it in, or not any more. */
+  countBy: (tally: Tally | null) => void
+}
+
+/** What a whole crowd of subscriptions has heard, counted once for all of them. */
+export interface Tally {
+  readonly count: number
+  readonly last: PullMessage | null
+  /** Somebody looks now at one of them. */
+  onWatched: () => void
 }
 
 /** What somebody wants to hear, and who hears it. */

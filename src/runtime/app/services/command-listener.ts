@@ -41,19 +41,25 @@ export class CommandListener<Params> extends HeardState<Params> {
   private isByName = true
   private unsubscribe: (() => void) | null = null
   private onStop: (() => void)[] | undefined
+  private readonly module: CommandWants<Params>['module']
+  private readonly command: CommandWants<Params>['command']
+  private readonly options: UsePullCommandOptions<Params>
 
   /** @param context none on the server, and in an app without a pull: nothing is heard there */
-  constructor(private readonly context: PullContext | null, private readonly wants: CommandWants<Params>) {
-    const { handler, options: { batch, enabled = true } } = wants
+  constructor(private readonly context: PullContext | null, { module, command, handler, options }: CommandWants<Params>) {
+    const { batch, enabled = true } = options
     const isEnabled = toValue(enabled)
     super(isEnabled)
+    this.module = module
+    this.command = command
+    this.options = options
     this.handler = handler as typeof this.handler
     this.obstacles = isEnabled ? 0 : OFF
     if (batch) this.batched = createMessageBatch(messages => this.handleBatch(messages))
     this.gate = this.createGate(message => this.deliver(message))
     if (process.env.NODE_ENV !== 'production') {
       const states = [[STOPPED, 'stopped'], [PAUSED, 'paused'], [DEACTIVATED, 'deactivated'], [OFF, 'off']] as const
-      const { module, command, options: { type = 'server', ignoreOwn = false } } = wants
+      const { type = 'server', ignoreOwn = false } = options
       if (handler && context) this.handler = (given, last) => context.service(createSendLoop).watchHandler(last, () => handler(given as never, last as never))
       this.probed = context?.probe?.listener('usePullCommand', () => ({
         type, ignoreOwn, module: toValue(module) ?? null, commands: [toValue(command) ?? []].flat(),
@@ -69,7 +75,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.unsubscribe = null
     this.gate?.clear()
     if (!this.context || !this.isActive) return
-    const { handler, gate, wants: { options: { filter, once, batch } } } = this
+    const { handler, gate, options: { filter, once, batch } } = this
     const isPlain = handler && !gate && !filter && !once && !batch
     const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.toListener())
     if (!wanted) return
@@ -79,14 +85,14 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   /** Hears the last of what was recorded, where that is wanted and nothing newer has come. */
   replay(): void {
-    if (this.wants.options.replay && this.isActive) this.replayNewest()
+    if (this.options.replay && this.isActive) this.replayNewest()
   }
 
   private replayNewest(): void {
-    const before = this.count
+    const before = this.catchUp()
     queueMicrotask(() => {
       const mine = this.unsubscribe
-      const isOpen = () => mine !== null && mine === this.unsubscribe && this.count === before
+      const isOpen = () => mine !== null && mine === this.unsubscribe && this.catchUp() === before
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
       const accept = (received: PullMessage) => isOpen() ? this.deliver(received, next) : undefined
@@ -109,13 +115,13 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   /** Goes by whatever of the names, and of the option `enabled`, may change. */
   follow(): void {
-    const { module, command, options: { enabled } } = this.wants
+    const { module, command, options: { enabled } } = this
     if (isDynamic(module) || isDynamic(command)) this.followNames()
     if (isDynamic(enabled)) this.followEnabled()
   }
 
   private followNames(): void {
-    const { module, command } = this.wants
+    const { module, command } = this
     this.endsWith(watch(() => [toValue(module), ...[toValue(command)].flat()].join('\0'), () => {
       try {
         this.subscribe()
@@ -128,7 +134,7 @@ export class CommandListener<Params> extends HeardState<Params> {
   }
 
   private followEnabled(): void {
-    const { enabled } = this.wants.options
+    const { enabled } = this.options
     this.endsWith(watch(() => toValue(enabled)!, (isOn, wasOn) => {
       this.block(OFF, !isOn)
       if (isOn && !wasOn) this.replay()
@@ -168,7 +174,7 @@ export class CommandListener<Params> extends HeardState<Params> {
   }
 
   private deliver(message: PullMessage, onRejected?: () => void): unknown {
-    const { filter, once } = this.wants.options
+    const { filter, once } = this.options
     if (filter && !passes(filter, message as PullMessage<Params>)) {
       if (process.env.NODE_ENV !== 'production') this.probed?.filtered()
       return onRejected?.()
@@ -188,15 +194,15 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   /** `null` where there is nothing to listen to (yet). */
   private request(handler: Subscription['handler'], listener?: Subscription['listener']): Subscription | null {
-    const { module: ofModule, command: ofCommand, options: { type = 'server', ignoreOwn = false } } = this.wants
-    const module = toValue(ofModule)
-    const command = toValue(ofCommand)
+    const { type = 'server', ignoreOwn = false } = this.options
+    const module = toValue(this.module)
+    const command = toValue(this.command)
     if (module == null || command == null) return null
-    return { type, module, commands: typeof command === 'string' ? [command] : [command].flat(), listener, handler, shown: this, ignoreOwn }
+    return { type, module, commands: typeof command === 'string' ? [command] : command, listener, handler, shown: this, ignoreOwn }
   }
 
   private createGate(accept: (received: PullMessage) => unknown): SchemaGate | undefined {
-    const { context, wants: { options: { schema } } } = this
+    const { context, options: { schema } } = this
     if (!schema && !context?.schemaOf) return
     return createSchemaGate({
       schemaOf: ({ module, command }) => schema ?? (this.isByName ? context?.schemaOf?.(module, command) : undefined),
