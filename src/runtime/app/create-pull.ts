@@ -11,12 +11,13 @@ import { createPageId } from '../utils/page-id'
 import { createLoader } from './client/loader'
 import type { ConnectionControls } from './client/loader'
 import { initialSession, initialState, toStatusChange } from './client/retry/status-change'
+import { attachProbe } from './attach-probe'
 import type { Engine, EngineParts } from './create-engine'
 import { preloadFrameSdk } from './frame/load-sdk'
 import { engineKey } from './hub/engine-key'
 import type { EngineOwner } from './hub/engine-key'
 import { listenProbed } from './hub/listen-probed'
-import type { Probe, ProbedConnection } from './hub/probe'
+import type { Probe } from './hub/probe'
 import { checkNames } from './hub/subscription'
 import type { Subscription } from './hub/subscription'
 import { pullKey } from './pull-context'
@@ -206,19 +207,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     call: (method, params) => connection.call(method, params),
   }
   if (process.env.NODE_ENV !== 'production' && probe) {
-    Object.assign(context, { probe, call: probe.tapCall(context.call) })
-    const seen: ProbedConnection = {
-      get state() {
-        return current
-      },
-      get session() {
-        return session.value
-      },
-      onStatus: statuses.on,
-      onSession: listener => whenThere(({ connection }) => connection.onSession(listener)),
-      onGap: gaps.on,
-    }
-    context.service(() => ({ dispose: probe.attach(pull, seen) }))
+    attachProbe(probe, context, { current: session, on: listener => whenThere(({ connection }) => connection.onSession(listener)) })
   }
 
   function dispose(): void {
