@@ -118,16 +118,19 @@ async function alone({ open }) {
 }
 
 /** A frame beside one that is connected: from its mount to its first message. */
-async function secondFrame({ portal, open }, far, latency) {
+async function secondFrame({ portal, page, open }, far, latency) {
   far.setLatency(latency)
   if (latency) portal.faults.on('rest-delay', { ms: latency, jitter: 0 })
   await open()
   portal.openFrame()
   let n = 0
-  const calls = portal.requests.length
-  // Not before: the portal's page shows what it sends, and would answer the frame's first question the later.
-  const hasAsked = () => portal.requests.length > calls
-  const timer = setInterval(() => hasAsked() && portal.emit({ module: 'application', command: 'tick', params: { n: ++n } }), 1_000 / TRICKLE)
+  const tick = () => portal.emit({ module: 'application', command: 'tick', params: { n: ++n } })
+  let timer
+  // Not before the frame asks the portal: its page shows what it sends, and would answer the frame's first question the later.
+  page.once('request', function begin(request) {
+    if (request.url().includes('/rest/')) timer = setInterval(tick, 1_000 / TRICKLE)
+    else page.once('request', begin)
+  })
   try {
     const [, frame] = await open()
     await frame.waitForFunction(() => window.heard.count > 0, undefined, { polling: 50 })
