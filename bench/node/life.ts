@@ -24,6 +24,8 @@ export interface LifeResult {
   /** ms for 5,000 components with one subscription each. */
   mount: Figures
   unmount: Figures
+  /** What mounting ours takes to the same components without a subscription: the median of the rounds' ratios. */
+  mountToBare: number
 }
 
 /** ms of one contestant in one round. */
@@ -31,6 +33,8 @@ interface Round {
   subscribe: Record<number, number>
   unsubscribe: Record<number, number>
   mount: number
+  /** The same components without a subscription, right before or after. */
+  bareMount: number
   unmount: number
 }
 
@@ -40,7 +44,7 @@ export async function life({ rounds, slowRounds }: Pick<LifeResult, 'rounds' | '
   for (let round = 0; round <= rounds; round++) {
     for (const name of turns(names, round)) {
       if (name === 'sdk' && round > slowRounds) continue
-      const measured = await oneRound(contestants[name], turns(SIZES, round))
+      const measured = await oneRound(contestants[name], turns(SIZES, round), round)
       if (round > 0) seen.get(name)!.push(measured)
     }
   }
@@ -56,20 +60,24 @@ export async function life({ rounds, slowRounds }: Pick<LifeResult, 'rounds' | '
     unsubscribeGrowth: ratioOf(round => round.unsubscribe[20_000]!, round => round.unsubscribe[10_000]!),
     mount: medianOf(({ mount }) => mount),
     unmount: medianOf(({ unmount }) => unmount),
+    mountToBare: ratioOf(({ mount }) => mount, ({ bareMount }) => bareMount).ours!,
   }
 }
 
-async function oneRound(create: () => Promise<Contestant>, sizes: number[]): Promise<Round> {
-  const round: Round = { subscribe: {}, unsubscribe: {}, mount: 0, unmount: 0 }
+async function oneRound(create: () => Promise<Contestant>, sizes: number[], n: number): Promise<Round> {
+  const round: Round = { subscribe: {}, unsubscribe: {}, mount: 0, bareMount: 0, unmount: 0 }
   for (const size of sizes) {
     const contestant = await create()
     ;[round.subscribe[size], round.unsubscribe[size]] = await subscriptions(contestant, size)
     contestant.close()
   }
-  const contestant = await create()
-  const [mount, unmount] = await components(contestant)
-  contestant.close()
-  return { ...round, mount, unmount }
+  for (const isBare of turns([true, false], n)) {
+    const contestant = await create()
+    const [mount, unmount] = await components(isBare ? { ...contestant, use() {} } : contestant)
+    contestant.close()
+    Object.assign(round, isBare ? { bareMount: mount } : { mount, unmount })
+  }
+  return round
 }
 
 /**

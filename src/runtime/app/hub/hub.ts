@@ -36,15 +36,16 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
     subscribe(subscription) {
       const { listener, handler, shown, onError, ignoreOwn } = subscription
       const seat: Seat = { handler, shown, listener, onError, ignoreOwn, order: order++ }
-      let buckets = registry.add(seat, subscription)
+      let place = registry.add(seat, subscription)
       // All of whom nothing has to be asked hear the same.
-      if (handler && !ignoreOwn && buckets.length === 1) shown?.countBy(buckets[0]!)
-      if (buckets.length) size++
+      if (handler && !ignoreOwn && place && !place.also) shown?.countBy(place.bucket)
+      if (place) size++
       return () => {
-        if (buckets.length) size--
-        if (buckets.length) shown?.countBy(null)
-        for (const bucket of buckets) bucket.remove(seat)
-        buckets = []
+        if (!place) return
+        size--
+        shown?.countBy(null)
+        place.leave()
+        place = null
       }
     },
 

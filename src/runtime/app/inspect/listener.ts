@@ -2,7 +2,6 @@ import type { PullMessage } from '../../types'
 import { epochNow } from '../../utils/clock'
 import { PullError } from '../../utils/errors'
 import { isThenable } from '../../utils/is-thenable'
-import { run } from '../hub/deliver'
 import type { ListenerWants, ProbedListener } from '../hub/probe'
 import type { Subscription } from '../hub/subscription'
 import type { CodePlace } from './place'
@@ -57,8 +56,10 @@ export class Listener implements ListenerRecord, ProbedListener {
   }
 
   readonly tap = (subscription: Subscription): Subscription => {
-    const listener = (message: PullMessage) => run(subscription, message)
-    return { ...subscription, handler: undefined, listener: message => this.run(listener, message) }
+    const { handler, listener } = subscription
+    // A handler stays one: what it costs to be watched is the watching alone then.
+    if (handler) return { ...subscription, handler: (params, message) => this.run(handler, params, message) }
+    return { ...subscription, listener: listener && (message => this.run(listener, message, message)) }
   }
 
   readonly filtered = (): void => {
@@ -93,14 +94,14 @@ export class Listener implements ListenerRecord, ProbedListener {
   }
 
   /** While nobody looks, what is only heard leaves nothing but a count: it can be told from what was wanted at the time. */
-  private run(listener: (message: PullMessage) => unknown, message: PullMessage): unknown {
-    if (this.recording.isWatched) return this.runTimed(listener, message)
+  private run<Given>(listener: (given: Given, message: PullMessage) => unknown, given: Given, message: PullMessage): unknown {
+    if (this.recording.isWatched) return this.runTimed(listener, given, message)
     const outer = this.isDelivering
     this.isDelivering = true
     this.heard++
     let result: unknown
     try {
-      result = listener(message)
+      result = listener(given, message)
     }
     catch (error) {
       this.isDelivering = outer
@@ -112,7 +113,7 @@ export class Listener implements ListenerRecord, ProbedListener {
     return result
   }
 
-  private runTimed(listener: (message: PullMessage) => unknown, message: PullMessage): unknown {
+  private runTimed<Given>(listener: (given: Given, message: PullMessage) => unknown, given: Given, message: PullMessage): unknown {
     const outcome = this.outcome()
     const outer = { current: this.current, isDelivering: this.isDelivering }
     const from = performance.now()
@@ -120,7 +121,7 @@ export class Listener implements ListenerRecord, ProbedListener {
     this.isDelivering = true
     this.heard++
     try {
-      const result = listener(message)
+      const result = listener(given, message)
       if (isThenable(result)) this.await(outcome, result)
       return result
     }
