@@ -200,6 +200,13 @@ describe('ending a subscription', () => {
     expect(heard).toEqual(['ping', 'pong'])
   })
 
+  it('ends it under as many commands as there may be', () => {
+    const { hub, note } = createNotingHub()
+    const stop = note('all', { commands: Array.from({ length: 100_000 }, (_, n) => `command.${n}`) })
+    stop()
+    expect([hub.size, hub.listensTo('server', 'crm')]).toEqual([0, false])
+  })
+
   it('forgets a module with its last listener', () => {
     const { hub, note } = createNotingHub()
     const stop = note('list', { commands: ['ping', 'pong'] })

@@ -44,8 +44,7 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
         if (!place) return
         size--
         shown?.countBy(null)
-        place.leave()
-        place = null
+        for (; place; place = place.also) place.bucket.remove(place)
       }
     },
 

@@ -14,11 +14,6 @@ export class Place {
     /** Where the same subscription stands for another one of its commands. */
     readonly also: Place | null,
   ) {}
-
-  leave(): void {
-    this.bucket.remove(this)
-    this.also?.leave()
-  }
 }
 
 /**
