@@ -1,7 +1,7 @@
 import type { ShallowRef } from 'vue'
 import type { PullConnection, PullSession } from '../types'
-import type { PullContext } from './pull-context'
 import type { Probe, ProbedConnection } from './hub/probe'
+import type { PullContext } from './pull-context'
 
 /** What a connection runs for, now and later. */
 interface WatchedSession {

@@ -71,11 +71,8 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
     if (process.env.NODE_ENV !== 'production') deepFreeze(message)
     onMessage(message, isOwn)
     for (const witness of witnesses) witness.onMessage(message)
-    const audience = hub.match(message)
-    if (message.type !== 'online' && (audience.seats.length || recorded.has(message.module) || hub.listensTo(message.type, message.module))) {
-      recorder.record(message)
-    }
-    hub.dispatch(message, audience)
+    if (message.type !== 'online' && (recorded.has(message.module) || hub.listensTo(message.type, message.module))) recorder.record(message)
+    hub.dispatch(message)
   }
 
   const offs = [

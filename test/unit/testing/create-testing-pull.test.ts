@@ -3,7 +3,7 @@ import { createTestingPinia } from '@pinia/testing'
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { createPinia, getActivePinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { defineComponent, h } from 'vue'
+import { defineComponent, h, watch } from 'vue'
 import * as z from 'zod'
 import { createTestingPull, PullError } from '../../../src/testing'
 import { usePull, usePullCommand, usePullRefresh, usePullSend, usePullStore, usePushNotification, useUserOnline } from '../../../src/vue'
@@ -55,6 +55,19 @@ describe('createTestingPull', () => {
     await wrapper.vm.$nextTick()
     expect(text()).toContain('heard 1 {"id":"42"}')
     expect(text()).toContain('store connected 1')
+  })
+
+  it('counts a message for a listener that the store, which has it first, makes somebody look at', () => {
+    let last: { readonly value: number } | undefined
+    const testing = createTestingPull()
+    mount(defineComponent(() => {
+      const pings = usePullCommand('application', 'ping', () => {})
+      const store = usePullStore()
+      watch(() => store.messages.length, () => last = pings.count, { flush: 'sync' })
+      return () => null
+    }), { global: { plugins: [testing] } })
+    testing.emit('application', 'ping')
+    expect(last?.value).toBe(1)
   })
 
   it('copies params, so that the test keeps its own as they were', () => {

@@ -1,16 +1,10 @@
-import type { PullMessage } from '../../types'
 import type { Recipient } from './deliver'
-import type { Subscription } from './subscription'
+import type { Subscription, Tally } from './subscription'
 
 /** What a dispatch needs of a subscription, in one place for all its commands. */
 export interface Seat extends Recipient, Pick<Subscription, 'ignoreOwn'> {
   /** Rank of the subscription among all, by time of subscribing. */
   readonly order: number
-}
-
-/** Counts what is heard, in the place of all those who would have to be told each for himself. */
-export interface Counter {
-  hear: (message: PullMessage) => void
 }
 
 /** Who hears a message, in order of subscription. */
@@ -23,17 +17,17 @@ export interface Audience {
   readonly handlers: readonly Seat['handler'][]
   readonly shown: readonly Seat['shown'][]
   /** Where it is counted for those whom nobody looks at. */
-  readonly counters: readonly Counter[]
+  readonly tallies: readonly Tally[]
 }
 
-export const nobody: Audience = { seats: [], handlers: [], shown: [], counters: [] }
+export const nobody: Audience = { seats: [], handlers: [], shown: [], tallies: [] }
 
-export function toAudience(seats: readonly Seat[], counters: readonly Counter[]): Audience {
+export function toAudience(seats: readonly Seat[], tallies: readonly Tally[]): Audience {
   return {
     seats,
     handlers: seats.map(({ handler, ignoreOwn }) => ignoreOwn ? undefined : handler),
     shown: seats.map(shownTo),
-    counters,
+    tallies,
   }
 }
 
@@ -52,5 +46,5 @@ export function together(first: Audience, second: Audience): Audience {
   while (i < a.length && j < b.length) {
     merged.push(a[i]!.order < b[j]!.order ? a[i++]! : b[j++]!)
   }
-  return toAudience(merged.concat(a.slice(i), b.slice(j)), [...first.counters, ...second.counters])
+  return toAudience(merged.concat(a.slice(i), b.slice(j)), [...first.tallies, ...second.tallies])
 }

@@ -1,5 +1,5 @@
 import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
-import type { Audience, Seat } from './audience'
+import type { Seat } from './audience'
 import { careFor, run, show, tell } from './deliver'
 import type { Report } from './deliver'
 import { isThenable } from '../../utils/is-thenable'
@@ -9,10 +9,8 @@ import type { Subscription } from './subscription'
 export interface Hub {
   /** Adds a subscription, whose names are compared as they are. The same one added twice is two subscriptions. */
   subscribe: (subscription: Subscription) => Unsubscribe
-  /** Who will hear the message, in order of subscription. */
-  match: (message: PullMessage) => Audience
   /** Calls every listener of the message, in order of subscription, each shielded from the others' errors. */
-  dispatch: (message: PullMessage, audience?: Audience) => void
+  dispatch: (message: PullMessage) => void
   /** Whether anyone listens to some command of the module. */
   listensTo: (type: PullMessageType, module: string) => boolean
   /** How many subscriptions are live. */
@@ -30,27 +28,25 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
   let order = 0
   let size = 0
 
-  const match = ({ type, module, command }: PullMessage) => registry.match(type, module, command)
-
   return {
     subscribe(subscription) {
       const { listener, handler, shown, onError, ignoreOwn } = subscription
       const seat: Seat = { handler, shown, listener, onError, ignoreOwn, order: order++ }
-      let place = registry.add(seat, subscription)
+      let membership = registry.add(seat, subscription)
       // All of whom nothing has to be asked hear the same.
-      if (handler && !ignoreOwn && place && !place.also) shown?.countBy(place.bucket)
-      if (place) size++
+      if (handler && !ignoreOwn && membership && !membership.also) shown?.countBy(membership.bucket)
+      if (membership) size++
       return () => {
-        if (!place) return
+        if (!membership) return
         size--
         shown?.countBy(null)
-        for (; place; place = place.also) place.bucket.remove(place)
+        for (; membership; membership = membership.also) membership.bucket.remove(membership)
       }
     },
 
-    match,
-    dispatch(message, { seats, handlers, shown, counters } = match(message)) {
-      for (const counter of counters) counter.hear(message)
+    dispatch(message) {
+      const { seats, handlers, shown, tallies } = registry.match(message.type, message.module, message.command)
+      for (const tally of tallies) tally.hear(message)
       for (let i = 0; i < seats.length; i++) {
         const handler = handlers[i]
         if (!handler && seats[i]!.ignoreOwn && isOwn(message)) continue

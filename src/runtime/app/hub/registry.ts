@@ -3,16 +3,16 @@ import { nobody, toAudience, together } from './audience'
 import type { Audience, Seat } from './audience'
 import type { Subscription, Tally } from './subscription'
 
-/** Where a subscription stands among those to one thing. */
-export class Place {
-  before: Place | null = null
-  after: Place | null = null
+/** That a subscription is one of those to a thing. */
+export class Membership {
+  before: Membership | null = null
+  after: Membership | null = null
 
   constructor(
     readonly seat: Seat,
     readonly bucket: Bucket,
-    /** Where the same subscription stands for another one of its commands. */
-    readonly also: Place | null,
+    /** The same subscription's for another one of its commands. */
+    readonly also: Membership | null,
   ) {}
 }
 
@@ -23,8 +23,8 @@ export class Place {
 export class Bucket implements Tally {
   count = 0
   last: PullMessage | null = null
-  private head: Place | null = null
-  private tail: Place | null = null
+  private head: Membership | null = null
+  private tail: Membership | null = null
   private snapshot: Audience | null = null
 
   /** @param onEmpty told when the last one has gone */
@@ -34,17 +34,17 @@ export class Bucket implements Tally {
     return !this.head
   }
 
-  add(seat: Seat, also: Place | null): Place {
-    const place = new Place(seat, this, also)
-    place.before = this.tail
-    if (this.tail) this.tail.after = place
-    else this.head = place
-    this.tail = place
+  add(seat: Seat, also: Membership | null): Membership {
+    const membership = new Membership(seat, this, also)
+    membership.before = this.tail
+    if (this.tail) this.tail.after = membership
+    else this.head = membership
+    this.tail = membership
     this.snapshot = null
-    return place
+    return membership
   }
 
-  remove({ before, after }: Place): void {
+  remove({ before, after }: Membership): void {
     if (before) before.after = after
     else this.head = after
     if (after) after.before = before
@@ -68,7 +68,7 @@ export class Bucket implements Tally {
 
   private take(): Audience {
     const seats: Seat[] = []
-    for (let place = this.head; place; place = place.after) seats.push(place.seat)
+    for (let membership = this.head; membership; membership = membership.after) seats.push(membership.seat)
     return toAudience(seats, seats.some(({ shown }) => shown?.tally) ? [this] : [])
   }
 }
@@ -141,10 +141,10 @@ export class Registry {
   }
 
   /** Adds a subscription under each of its commands; `null` where it has none. */
-  add(seat: Seat, { type, module, commands }: Pick<Subscription, 'type' | 'module' | 'commands'>): Place | null {
-    let place: Place | null = null
-    for (const command of commands) place = this.types[type].bucket(module, command).add(seat, place)
-    return place
+  add(seat: Seat, { type, module, commands }: Pick<Subscription, 'type' | 'module' | 'commands'>): Membership | null {
+    let membership: Membership | null = null
+    for (const command of commands) membership = this.types[type].bucket(module, command).add(seat, membership)
+    return membership
   }
 
   /** Everyone who listens to a message, in order of subscription. */

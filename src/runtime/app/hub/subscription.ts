@@ -17,6 +17,7 @@ export interface Shown {
 export interface Tally {
   readonly count: number
   readonly last: PullMessage | null
+  hear: (message: PullMessage) => void
   /** Somebody looks now at one of them. */
   onWatched: () => void
 }
