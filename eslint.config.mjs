@@ -83,6 +83,10 @@ export default createConfigForNuxt({
       ignores: ['test/unit/scripts/run.test.ts', 'test/support/build-package.ts', 'test/unit/cli/verbs.test.ts'],
       rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'node:child_process', importNames: ['execFileSync', 'execSync', 'spawnSync'], message: 'While that runs, Vitest and the browser are not heard: take test/support/tool.ts.' }] }] },
     },
+    {
+      files: ['test/**/*.ts'],
+      rules: { 'no-restricted-syntax': ['error', { selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/][arguments.length<2]', message: 'Vitest waits for a second, which a busy machine takes: give it PATIENCE of test/support/patience.ts.' }] },
+    },
     // Nuxt names pages by their addresses.
     { files: ['test/consumers/apps/**/pages/*.vue'], rules: { 'vue/multi-word-component-names': 'off' } },
   )

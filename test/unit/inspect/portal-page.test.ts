@@ -6,6 +6,7 @@ import { LIMITS } from '../../../src/runtime/app/inspect/create-inspector'
 import { talk } from '../../../src/runtime/app/inspect/portal-page'
 import type { FrameSays, MessageView, PageAsks } from '../../../src/runtime/app/inspect/views'
 import { useInComponent } from '../../support/mount-with-pull'
+import { PATIENCE } from '../../support/patience'
 import { createInspectedPull } from './support'
 
 type News = Extract<FrameSays, { kind: 'news' }>
@@ -26,11 +27,11 @@ function openTalk() {
     next: async (): Promise<News> => {
       const known = news.length
       port1.postMessage({ kind: 'next' } satisfies PageAsks)
-      await vi.waitFor(() => expect(news.length).toBeGreaterThan(known))
+      await vi.waitFor(() => expect(news.length).toBeGreaterThan(known), PATIENCE)
       return news.at(-1)!
     },
     first: async (): Promise<News> => {
-      await vi.waitFor(() => expect(news).toHaveLength(1))
+      await vi.waitFor(() => expect(news).toHaveLength(1), PATIENCE)
       return news[0]!
     },
     receive: (command = 'ping', params = {}) => pull.connection.receive({ module: 'application', command, params }),
