@@ -1,5 +1,6 @@
 import type { PullRefreshReason, PullRefreshTiming, PullStateReason, PullStatus } from '../../types'
 import { createClockTimer } from '../../utils/clock-timer'
+import { createPollRhythm } from './poll-rhythm'
 
 export const defaultTiming: PullRefreshTiming = {
   immediate: true,
@@ -68,6 +69,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   const gapDelay = createClockTimer(gapDue)
   const requestDelay = createClockTimer(requestDue)
   const timers = [grace, poll, gapDelay, requestDelay]
+  const rhythm = createPollRhythm(timing)
   let isBegun = !timing.immediate
   let isAway = false
   let isHidden = false
@@ -75,8 +77,6 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   let isPutOff = false
   /** A gap is waited with because its fetch has failed. */
   let isRetry = false
-  /** The last poll brought data. */
-  let isLively = false
   let isRunning = false
   let isPaused = false
   let isStopped = false
@@ -126,7 +126,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   function over(reason: PullStateReason, outcome: FetchOutcome): void {
     if (isStopped) return
     if (reason === 'poll') {
-      if (isAway) poll.set(waitAfterPoll(outcome === 'data'))
+      if (isAway) poll.set(rhythm.after(outcome === 'data'))
     }
     else if (reason === 'start') {
       // What must be right is not: it is tried again at the pace of polls.
@@ -145,13 +145,6 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
       isRequestRetry = true
       requestDelay.set(timing.interval)
     }
-  }
-
-  function waitAfterPoll(hasData: boolean): number {
-    const wasLively = isLively
-    isLively = hasData
-    if (hasData) return timing.intervalAfterData
-    return wasLively ? timing.intervalAfterNone : timing.interval
   }
 
   function begin(): void {
@@ -188,7 +181,8 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
     connection(status) {
       if (isStopped) return
       if (status === 'connected' || status === 'closed') {
-        isAway = isLively = false
+        isAway = false
+        rhythm.reset()
         grace.clear()
         poll.clear()
         waiting.delete('poll')
