@@ -1,7 +1,7 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
 import type { Carrier } from '../../src/runtime/app/client/shared/carrier'
 import { createSharedConnection } from '../../src/runtime/app/client/shared/connection'
-import type { SharedParts } from '../../src/runtime/app/client/shared/connection'
+import type { SharedParts } from '../../src/runtime/app/client/shared/parts'
 import { createLeaderLock } from '../../src/runtime/app/client/shared/lock'
 import { readWire } from '../../src/runtime/app/client/shared/read-wire'
 import { initialState, toStatusChange } from '../../src/runtime/app/client/retry/status-change'

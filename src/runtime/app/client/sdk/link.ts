@@ -2,27 +2,24 @@ import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
-import { provideStorage } from '../../../utils/provide-storage'
 import { openFrame } from '../../frame/open-frame'
 import type { OpenFrameOptions } from '../../frame/open-frame'
 import { SLEPT, watchClock } from '../retry/clock-watch'
 import type { ClockWatch } from '../retry/clock-watch'
+import { chooseClient } from './choose-client'
 import { judgeEnd } from './close-codes'
 import { isConfigAlive } from './config-life'
 import { identityOf } from './identity'
 import type { Place } from './place'
 import { createPlaceKeeper } from './place-keeper'
 import type { Intake } from '../wire/intake'
-import { createPlainClient } from './plain-client'
 import { watchPolicy } from './policy-watch'
 import type { PolicyWatch } from './policy-watch'
-import { connectionLost, policyBlocked, sdkChanged, secondClient } from '../problems'
-import { createSdkClient, missingMembers } from './client'
+import { connectionLost, policyBlocked } from '../problems'
 import type { PullSdk, SdkClientEvents, SdkEnd, SdkPullClient } from './pull-client'
-import { dropUnreadable, readSavedSession, wasReloaded } from './saved-session'
+import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer } from './server-calls'
 import type { ServerMethod } from './server-calls'
-import { watchSecondClient } from './second-client'
 import { createServerTime } from './server-time'
 import { isFinal, loadStartConfig } from './start-config'
 import type { StartConfig } from './start-config'
@@ -179,16 +176,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       onOnline: live(opened),
       onOver: live(over),
     }
-    // The SDK's constructor reads the storage and throws where that is denied.
-    provideStorage(window, ['localStorage'])
-    dropUnreadable(params)
-    const missing = missingMembers(sdk)
-    if (missing.length) events.onWarning(sdkChanged(missing))
-    const created: SdkPullClient = missing.length
-      ? createPlainClient(sdk, params, options.modules, clientEvents)
-      : createSdkClient(sdk, params, clientEvents)
-    // A plain client cannot be told from another's.
-    if (process.env.NODE_ENV !== 'production' && !missing.length) endSecondWatch = watchSecondClient(sdk, () => events.onWarning(secondClient()))
+    const { client: created, end } = chooseClient(sdk, params, options.modules, clientEvents, events.onWarning)
+    endSecondWatch = end
     return created
   }
 

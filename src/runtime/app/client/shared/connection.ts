@@ -4,37 +4,22 @@ import { createClock, epochNow } from '../../../utils/clock'
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { createPageId } from '../../../utils/page-id'
 import { initialState } from '../retry/status-change'
-import { createSdkConnection } from '../sdk/connection'
 import type { SdkConnectionOptions } from '../sdk/connection'
-import { loadStartConfig } from '../sdk/start-config'
 import type { StartConfig } from '../sdk/start-config'
 import { RecentIds } from '../wire/recent-ids'
-import type { Carrier } from './carrier'
-import { openChannel } from './channel'
 import type { FrameChannel } from './channel'
 import { createFollower } from './follower'
 import type { Follower } from './follower'
 import { createEpoch, createInbox, holderOf } from './inbox'
 import { createLeader } from './leader'
 import type { Leader } from './leader'
-import { createLeaderLock } from './lock'
 import type { LeaderLock } from './lock'
-import { askOwner } from './owner'
 import { watchPageLife } from './page-life'
+import { nativeParts } from './parts'
+import type { SharedParts } from './parts'
 import { createPosition } from './position'
 import { createWatches } from './presence'
 import { createView } from './view'
-
-/** What the connection stands on, given from outside by tests. */
-export interface SharedParts {
-  createCarrier: (options: SdkConnectionOptions) => Carrier
-  askOwner: typeof askOwner
-  loadConfig: (frame: B24Frame) => Promise<StartConfig>
-  createLock: typeof createLeaderLock
-  openChannel: typeof openChannel
-}
-
-const native: SharedParts = { createCarrier: createSdkConnection, askOwner, loadConfig: loadStartConfig, createLock: createLeaderLock, openChannel }
 
 /** After so many attempts in a row without a token it is another frame's turn. */
 const TOKEN_ATTEMPTS = 3
@@ -43,7 +28,7 @@ const TOKEN_ATTEMPTS = 3
  * One connection for all frames of an app in this browser: whoever holds the lock connects, for all others it hands on what comes.
  * Where the page may have no locks, it is a connection of its own.
  */
-export function createSharedConnection(options: SdkConnectionOptions, parts: SharedParts = native): PullConnection {
+export function createSharedConnection(options: SdkConnectionOptions, parts: SharedParts = nativeParts): PullConnection {
   const clock = createClock()
   const ids = new RecentIds()
   const position = createPosition(ids)
