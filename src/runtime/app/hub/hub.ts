@@ -1,5 +1,4 @@
 import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
-import type { Seat } from './audience'
 import { careFor, run, show, tell } from './deliver'
 import type { Report } from './deliver'
 import { isThenable } from '../../utils/is-thenable'
@@ -25,14 +24,12 @@ export interface Hub {
  */
 export function createHub(report: Report = () => {}, isOwn: (message: PullMessage) => boolean = () => false): Hub {
   const registry = new Registry()
-  let order = 0
   let size = 0
 
   return {
     subscribe(subscription) {
-      const { listener, handler, shown, onError, ignoreOwn } = subscription
-      const seat: Seat = { handler, shown, listener, onError, ignoreOwn, order: order++ }
-      let membership = registry.add(seat, subscription)
+      const { handler, shown, ignoreOwn } = subscription
+      let membership = registry.add(subscription)
       // All of whom nothing has to be asked hear the same.
       if (handler && !ignoreOwn && membership && !membership.also) shown?.countBy(membership.bucket)
       if (membership) size++

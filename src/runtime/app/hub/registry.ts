@@ -3,17 +3,29 @@ import { nobody, toAudience, together } from './audience'
 import type { Audience, Seat } from './audience'
 import type { Subscription, Tally } from './subscription'
 
-/** That a subscription is one of those to a thing. */
-export class Membership {
+/** The seat of a subscription among those to one thing, and its neighbours. */
+export class Membership implements Seat {
+  readonly handler: Seat['handler']
+  readonly shown: Seat['shown']
+  readonly listener: Seat['listener']
+  readonly onError: Seat['onError']
+  readonly ignoreOwn: Seat['ignoreOwn']
   before: Membership | null = null
   after: Membership | null = null
 
   constructor(
-    readonly seat: Seat,
+    { handler, shown, listener, onError, ignoreOwn }: Subscription,
+    readonly order: number,
     readonly bucket: Bucket,
     /** The same subscription's for another one of its commands. */
     readonly also: Membership | null,
-  ) {}
+  ) {
+    this.handler = handler
+    this.shown = shown
+    this.listener = listener
+    this.onError = onError
+    this.ignoreOwn = ignoreOwn
+  }
 }
 
 /**
@@ -34,8 +46,8 @@ export class Bucket implements Tally {
     return !this.head
   }
 
-  add(seat: Seat, also: Membership | null): Membership {
-    const membership = new Membership(seat, this, also)
+  add(subscription: Subscription, order: number, also: Membership | null): Membership {
+    const membership = new Membership(subscription, order, this, also)
     membership.before = this.tail
     if (this.tail) this.tail.after = membership
     else this.head = membership
@@ -68,7 +80,7 @@ export class Bucket implements Tally {
 
   private take(): Audience {
     const seats: Seat[] = []
-    for (let membership = this.head; membership; membership = membership.after) seats.push(membership.seat)
+    for (let membership = this.head; membership; membership = membership.after) seats.push(membership)
     return toAudience(seats, seats.some(({ shown }) => shown?.tally) ? [this] : [])
   }
 }
@@ -140,10 +152,14 @@ export class Registry {
     online: new TypeListeners(),
   }
 
+  private order = 0
+
   /** Adds a subscription under each of its commands; `null` where it has none. */
-  add(seat: Seat, { type, module, commands }: Pick<Subscription, 'type' | 'module' | 'commands'>): Membership | null {
+  add(subscription: Subscription): Membership | null {
+    const { type, module, commands } = subscription
+    const order = this.order++
     let membership: Membership | null = null
-    for (const command of commands) membership = this.types[type].bucket(module, command).add(seat, membership)
+    for (const command of commands) membership = this.types[type].bucket(module, command).add(subscription, order, membership)
     return membership
   }
 
