@@ -75,7 +75,6 @@ const pages: TestProjectConfiguration = {
     ...patient,
     environment: 'node',
     include: ['test/pages/**/*.test.ts'],
-    globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 2,
     ...together,
   },
@@ -87,7 +86,7 @@ const e2e: TestProjectConfiguration = {
     name: 'e2e',
     environment: 'node',
     include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/support/build-package.ts', 'test/support/share-browser.ts'],
+    globalSetup: ['test/support/build-package.ts'],
     maxWorkers: 2,
     ...together,
     ...patient,
@@ -103,7 +102,6 @@ const contract: TestProjectConfiguration = {
     name: 'contract',
     environment: 'node',
     include: ['test/contract/chromium/v*.test.ts'],
-    globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 4,
     ...together,
     ...patient,
@@ -111,8 +109,7 @@ const contract: TestProjectConfiguration = {
 }
 
 /**
- * One connection for all frames of an app, in a Chromium as people have it: its own, for the one that the other projects share refuses locks
- * where frames need them. `npm run test:shared` also has the contract of a connection as the leader, and two hundred deaths of it.
+ * One connection for all frames of an app, in a Chromium as people have it: that of the other projects refuses locks where frames need them. `npm run test:shared` also has the contract of a connection as the leader, and two hundred deaths of it.
  */
 const shared: TestProjectConfiguration = {
   test: {
@@ -133,7 +130,6 @@ const chaos: TestProjectConfiguration = {
     name: 'chaos',
     environment: 'node',
     include: ['test/chaos/**/*.test.ts'],
-    globalSetup: ['test/support/share-browser.ts'],
     maxWorkers: 2,
     ...together,
     ...patient,

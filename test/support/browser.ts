@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { chromium } from 'playwright-core'
 import type { Browser, LaunchOptions, Page } from 'playwright-core'
 import { findChromium, findHeadlessShell } from '../../scripts/lib/chromium.mjs'
@@ -17,9 +16,6 @@ export const FLAGS = [
   '--site-per-process',
 ]
 
-/** Names the Chromium that a whole run shares, in the environment of its workers. */
-export const SHARED_BROWSER = 'TEST_BROWSER_ENDPOINT'
-
 /**
  * How to start a headless Chromium with a fresh profile.
  * @param executablePath which; by default one without windows, where there is one
@@ -33,12 +29,11 @@ export function launchOptions(executablePath = findHeadlessShell() ?? findChromi
 }
 
 /**
- * A headless Chromium: a connection of one's own to the run's, whose pages and profiles nobody else sees and which end with it; or,
- * where a run has none, one of its own. Whatever is waited for in its pages has {@link PATIENCE}.
+ * A headless Chromium of the test's own: one that a whole run shares would stand behind a server, whose words for each page cost more than to start it.
+ * Whatever is waited for in its pages has {@link PATIENCE}.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const shared = process.env[SHARED_BROWSER]
-  return patient(shared ? await chromium.connect(shared, { timeout: PATIENCE }) : await chromium.launch(launchOptions()))
+  return patient(await chromium.launch(launchOptions()))
 }
 
 /** A Chromium with windows, for what is to be seen once as people have it: what it refuses to frames, it refuses itself. */
