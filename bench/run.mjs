@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util'
 import { quietOutput } from './lib/quiet.mjs'
 
 // Measures this module beside what people would use instead, all in one run.
-// `npm run bench [-- --only dispatch,life,storm,heap,start,shared,inspect,size] [--quick] [--json]`. A whole run writes bench/README.md.
+// `npm run bench [-- --only dispatch,life,mount,storm,heap,start,shared,inspect,size] [--quick] [--json]`. A whole run writes bench/README.md.
 // Before the one object of `--json` npm prints a line of its own: `npm run --silent bench -- --json`.
 
-const ALL = ['dispatch', 'life', 'storm', 'heap', 'start', 'shared', 'inspect', 'size']
+const ALL = ['dispatch', 'life', 'mount', 'storm', 'heap', 'start', 'shared', 'inspect', 'size']
 
 const { values } = parseArgs({ options: {
   only: { type: 'string' },
@@ -53,6 +53,7 @@ const parts = {
   life: () => inNode('life'),
   heap: () => inNode('heap'),
   inspect: () => inNode('inspect', 'development'),
+  mount: async () => (await import('./browser/mount.mjs')).mount({ rounds: values.quick ? 3 : 41 }),
   storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, otherWayRounds: 1, slowRounds: 1, messages: 500 } : { rounds: 15, otherWayRounds: 7, slowRounds: 3, messages: 5000 }),
   start: async () => (await import('./browser/start.mjs')).start(values.quick ? { rounds: 3, closeRounds: 3 } : { rounds: 21, closeRounds: 61 }),
   shared: async () => (await import('./browser/shared.mjs')).shared(values.quick ? { rounds: 3, secondRounds: 3, crowdRounds: 1, seconds: 2 } : { rounds: 41, secondRounds: 15, crowdRounds: 5, seconds: 5 }),

@@ -10,7 +10,7 @@ const PAGES = { ours: 'start', sdk: 'start-sdk' }
 const SETTLE = 500
 
 /**
- * From the frame's load to `connected`, with different latencies of REST.
+ * From the frame's load to the app's mount, and to `connected`, with different latencies of REST.
  * @param {{ rounds: number, closeRounds: number }} effort rounds in which both take turns; `closeRounds`: without latency, where they are close
  */
 export async function start({ rounds, closeRounds }) {
@@ -29,11 +29,12 @@ export async function start({ rounds, closeRounds }) {
         }
       }
       const { ours, sdk } = seen
-      const connected = runs => runs.map(run => run.connected)
+      const ratio = mark => pairedRatio(ours.map(run => run[mark]), sdk.map(run => run[mark]))
       latencies[latency] = {
         rounds: roundsHere,
         contestants: { ours: medians(ours), sdk: medians(sdk) },
-        connectedRatio: pairedRatio(connected(ours), connected(sdk)),
+        mountedRatio: ratio('mounted'),
+        connectedRatio: ratio('connected'),
         // Not the median: it has to hold each time.
         sdkAfterMount: Math.min(...ours.map(({ sdkAfterMount }) => sdkAfterMount)),
       }

@@ -4,8 +4,8 @@ import { judge } from '../../../bench/lib/verdicts.mjs'
 const run = { busy: 100, longest: 10, renders: 5, frames: 10, calls: 50 }
 const storm = (ours: Partial<typeof run>) => ({ messages: 1, listeners: 50, contestants: { ours: { ...run, ...ours }, mitt: { ...run, longest: 12 }, piniaDeep: { ...run, busy: 600 } } })
 const start = (sdkAfterMount: number) => ({ latencies: {
-  0: { contestants: { ours: { roundTrips: 1 } }, connectedRatio: 0.9, sdkAfterMount: 3 },
-  50: { contestants: { ours: { roundTrips: 1 } }, connectedRatio: 1.1, sdkAfterMount },
+  0: { contestants: { ours: { roundTrips: 1 } }, mountedRatio: 0.5, connectedRatio: 1.1, sdkAfterMount: 3 },
+  50: { contestants: { ours: { roundTrips: 1 } }, mountedRatio: 0.5, connectedRatio: 1.1, sdkAfterMount },
 } })
 
 const failing = (results: object) => judge(results).filter(({ holds }) => !holds).map(({ claim }) => claim)
@@ -19,12 +19,17 @@ it('compares the longest task with the best of the others', () => {
   expect(failing({ storm: storm({ longest: 11 }) })).toEqual(['Storm, longest task, rows keyed as costs each less: ours to the best of the others'])
 })
 
-it('says that a latency at which the SDK by itself is sooner does not hold', () => {
+it('says that a latency at which the SDK by itself is sooner does not hold, but where there is none', () => {
   expect(failing({ start: start(2) })).toEqual(['Time to connected, 50 ms of REST latency: ours to the SDK\'s own way, median of pairs'])
 })
 
 it('does not let one load pass that asked for the SDK before the app had mounted', () => {
   expect(failing({ start: start(-1) }).at(-1)).toMatch('The SDK is asked for after the app has mounted')
+})
+
+it('judges mounting components in a page by the same components that do not listen', () => {
+  expect(failing({ mount: { ratio: 1.5 } })).toEqual(['Mounting 5,000 components in a page, with `usePullCommand()` in each to the same without, median of pairs'])
+  expect(failing({ mount: { ratio: 1.3 } })).toEqual([])
 })
 
 it('judges listening to one command by what does mitt\'s work', () => {
