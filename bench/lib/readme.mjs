@@ -62,7 +62,7 @@ export function toMarkdown({ machine, results, verdicts }) {
       : []),
     ...(mount
       ? [
-          `In a page in Chromium, connected to a portal: a list of 5,000 rows, each a component of two elements, with \`usePullCommand()\` in each and without. Garbage is collected before each. Medians of ${mount.rounds} rounds; the ratio of mounting is the median of theirs, ${short(mount.ratio)}×:`,
+          `In a page in Chromium, connected to a portal: a list of 5,000 rows, each a component of two elements, with \`usePullCommand()\` in each and without. Garbage is collected before each. Medians of ${mount.rounds} rounds in each of ${mount.pages} loads of the page; the ratio of mounting is the median of theirs, ${short(mount.ratio)}×:`,
           table(['of 5,000', 'with a subscription', 'without'], ['mount', 'unmount'].map(what => [what, ms(mount.listening[what]), ms(mount.bare[what])])),
         ]
       : []),
@@ -86,7 +86,7 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(start
       ? [
           '## Start',
-          `From the load of the frame in a portal's page that has loaded before, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Without latency there is no round trip to be saved, and what ours loads after the mount is what the SDK\'s way has loaded before it: shown, and no claim. Medians of the rounds; ratios are medians of their ratios:`,
+          `From the load of the frame in a portal's page that has loaded before, nothing cached, beside the SDK's own four calls in an app of the same size that has the SDK in its entry. Files are served as they were compressed before, for both. Each is connected when it is told so: by the SDK's status event there, by \`isConnected\` here. Without latency there is no round trip to be saved, and what ours loads after the mount is what the SDK's way has loaded before it: shown, and no claim. Medians of the rounds; ratios are medians of their ratios:`,
           table(['REST latency', 'who', 'app mounted', 'connected', 'REST round trips', 'loaded before the mount', 'after'], Object.entries(start.latencies).flatMap(([latency, { contestants }]) => Object.entries(contestants).map(([name, run]) => [`${latency} ms`, name === 'ours' ? NAMES.ours : 'SDK, four calls', ms(run.mounted), ms(run.connected), run.roundTrips, kB(run.bytesBefore), kB(run.bytesAfter)]))),
           table(['REST latency', 'rounds', 'app mounted, ours to the SDK\'s', 'connected', 'SDK asked for after the mount, at the soonest'], Object.entries(start.latencies).map(([latency, { rounds, mountedRatio, connectedRatio, sdkAfterMount }]) => [`${latency} ms`, rounds, `${short(mountedRatio)}×`, `${short(connectedRatio)}×`, ms(sdkAfterMount)])),
         ]

@@ -21,7 +21,10 @@ export const registries: Record<'ours' | 'mitt' | 'eventBus', () => Registry> = 
   ours() {
     const hub = createHub()
     return {
-      on: (module, command, listener) => hub.subscribe({ type: 'server', module, commands: [command], handler: listener }),
+      on(module, command, listener) {
+        const listening = hub.subscribe({ type: 'server', module, commands: [command], handler: listener })
+        return () => listening.leave()
+      },
       emitting: message => () => hub.dispatch(message),
     }
   },

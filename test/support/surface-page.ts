@@ -45,6 +45,7 @@ export async function openSurface(browser: Browser, options: PortalOptions): Pro
     serverCalls: method => portal.log.filter(({ title }) => title === `Client calls ${method}`).length,
     setHidden: hidden => inFrame((_surface, isHidden) => {
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => isHidden ? 'hidden' : 'visible' })
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden })
       document.dispatchEvent(new Event('visibilitychange'))
     }, hidden),
     close,

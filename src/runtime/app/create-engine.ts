@@ -1,4 +1,4 @@
-import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullSession, PullStatusChange, Unsubscribe } from '../types'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullSession, PullStatusChange } from '../types'
 import { PullError } from '../utils/errors'
 import type { FrameScheduler } from '../utils/frame-scheduler'
 import type { PullLogger } from '../utils/logger'
@@ -9,9 +9,9 @@ import type { PullBrowserOptions } from './app-options'
 import { deepFreeze } from './hub/deep-freeze'
 import { deliver } from './hub/deliver'
 import type { EngineWitness, WitnessedEngine } from './hub/engine-key'
-import { createHub } from './hub/hub'
+import { createHub, notListening } from './hub/hub'
 import { checkNames } from './hub/subscription'
-import type { Subscription } from './hub/subscription'
+import type { Listening, Subscription } from './hub/subscription'
 import { createRecorder } from './stores/recorder'
 import type { PullStore } from './stores/usePullStore'
 
@@ -38,7 +38,7 @@ export interface Engine extends WitnessedEngine {
   /** Takes a message in: hook, store and handlers. */
   receive: (message: PullMessage) => void
   /** Names may be in any case. Of those that are none it tells the subscription and the app, in the place of hearing anything. */
-  subscribe: (subscription: Subscription) => Unsubscribe
+  subscribe: (subscription: Subscription) => Listening
   /** Each call of what it answers hands the listener one recorded message that matches: the newest, then the one before. */
   replay: (subscription: Subscription) => () => void
   /** Hears the connection no more, and writes what the store does not show yet. */
@@ -98,7 +98,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
       given.shown?.setError(subscription)
       given.onError?.(subscription)
       report(subscription)
-      return () => {}
+      return notListening
     },
     replay(given) {
       const subscription = withNames(given)

@@ -19,7 +19,7 @@ import type { EngineOwner } from './hub/engine-key'
 import { listenProbed } from './hub/listen-probed'
 import type { Probe } from './hub/probe'
 import { checkNames } from './hub/subscription'
-import type { Subscription } from './hub/subscription'
+import type { Listening, Subscription } from './hub/subscription'
 import { pullKey } from './pull-context'
 import type { PullContext, PullService } from './pull-context'
 import { createPullRefs } from './pull-refs'
@@ -72,12 +72,8 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     return adopt(code.createPortalEngine)
   }, show)
   let connection: ConnectionControls = loader
-  if (createEngine) {
-    const made = adopt(createEngine).connection
-    current = made.state
-    session.value = made.session
-  }
-  showState()
+  if (createEngine) ({ state: current, session: session.value } = adopt(createEngine).connection)
+  onStatus()
   statuses.on(onStatus)
   gaps.on(gap => tell('gap', gap))
 
@@ -104,11 +100,12 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
 
   /** Subscribes as soon as there is an engine. What this returns ends the subscription, before and after. */
   function whenThere(subscribe: (engine: Engine) => Unsubscribe): Unsubscribe {
-    if (engine) return subscribe(engine)
-    let end = arrivals.on((made) => {
-      end()
-      end = subscribe(made)
-    })
+    let end = engine
+      ? subscribe(engine)
+      : arrivals.on((made) => {
+          end()
+          end = subscribe(made)
+        })
     return () => end()
   }
 
@@ -116,14 +113,11 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     statuses.emit(toStatusChange(current, current = next))
   }
 
-  function showState(): void {
+  /** @param change none at the very beginning */
+  function onStatus(change?: PullStatusChange): void {
     const { status, reason } = state.value = current
     Object.assign(store, { status, reason })
-  }
-
-  function onStatus(change: PullStatusChange): void {
-    showState()
-    if (change.previous === change.current) return
+    if (!change || change.previous === change.current) return
     // The engine logs how the connection fares, but not that its own code is missing.
     if (!engine && change.reason) logger.error(`${change.reason}`, change.reason.cause)
     tell('status', change)
@@ -139,13 +133,13 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     tell('error', error, message)
   }
 
-  function listen(subscription: Subscription): Unsubscribe {
+  function listen(subscription: Subscription): Listening {
     if (process.env.NODE_ENV !== 'production') {
       // Told where it is written. The engine tells the error hook.
       const { module } = checkNames(subscription)
       if (module !== subscription.module) logger.warn(`Module ids are compared in lower case: '${subscription.module}' is heard as '${module}'.`)
     }
-    return engine ? engine.subscribe(subscription) : whenThere(engine => engine.subscribe(subscription))
+    return engine ? engine.subscribe(subscription) : { leave: whenThere(engine => endOf(engine.subscribe(subscription))) }
   }
 
   /** Starts, and waits until it is known how that went. Never rejects. */
@@ -176,7 +170,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
         commands: typeof command === 'string' ? [command] : command,
         handler: handler as Subscription['handler'],
       }
-      return process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription)
+      return endOf(process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription))
     },
   }
 
@@ -225,3 +219,5 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
     dispose,
   }
 }
+
+const endOf = (listening: Listening): Unsubscribe => () => listening.leave()

@@ -1,12 +1,12 @@
 import { getCurrentInstance, hasInjectionContext, inject } from 'vue'
 import type { EffectScope, InjectionKey } from 'vue'
-import type { Pull, PullConnection, PullGap, PullMessage, Unsubscribe } from '../types'
+import type { Pull, PullConnection, PullGap, PullMessage } from '../types'
 import type { SchemaLookup } from '../schema/command-schemas'
 import { isBrowser } from '../utils/env'
 import { PullError } from '../utils/errors'
 import type { PullLogger } from '../utils/logger'
 import type { Probe } from './hub/probe'
-import type { Subscription } from './hub/subscription'
+import type { Listening, Subscription } from './hub/subscription'
 
 /** What the components of an app share of one kind, made when the first of them needs it. */
 export interface PullService {
@@ -19,7 +19,7 @@ export interface PullContext {
   readonly pull: Pull
   readonly logger: PullLogger
   /** Names may be in any case. @throws PullError `MODULE_ID_ERROR`, `MODULE_RESERVED`, `COMMAND_ERROR` in development; else the subscription is told */
-  listen: (subscription: Subscription) => Unsubscribe
+  listen: (subscription: Subscription) => Listening
   /** Each call of what it answers delivers one recorded message that the subscription would hear: the newest, then the one before. */
   replay: (subscription: Subscription) => (() => void) | undefined
   /** Calls a REST method as the app's user. @throws PullError */

@@ -13,7 +13,8 @@ const CALLS = 20_000
 const messageTo = (module: string, command: string): PullMessage => ({ module, command, params: {}, extra: {}, type: 'server', receivedAt: 0, source: 'test' })
 
 function subscribe(hub: Hub, n: number, command = `command.${Math.floor(n / MODULES)}`) {
-  return hub.subscribe({ type: 'server', module: `module${n % MODULES}`, commands: [command], listener: () => {}, onError: () => {} })
+  const listening = hub.subscribe({ type: 'server', module: `module${n % MODULES}`, commands: [command], listener: () => {}, onError: () => {} })
+  return () => listening.leave()
 }
 
 function dispatching(subscriptions: number): number {

@@ -37,7 +37,8 @@ export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineRe
     listener: message => handler(message.params, message),
     onError: problem => error.value = problem,
   }
-  const stop = process.env.NODE_ENV !== 'production' && context.probe ? listenProbed(context.probe, 'usePullOnline', wanted, context.listen) : context.listen(wanted)
+  const listening = process.env.NODE_ENV !== 'production' && context.probe ? listenProbed(context.probe, 'usePullOnline', wanted, context.listen) : context.listen(wanted)
+  const stop = () => listening.leave()
   bindToScope(context, 'usePullOnline', stop)
   return { error, stop }
 }

@@ -1,20 +1,21 @@
-import type { PullMessage, PullMessageType, Unsubscribe } from '../../types'
+import type { PullMessage, PullMessageType } from '../../types'
 import { careFor, run, show, tell } from './deliver'
 import type { Report } from './deliver'
 import { isThenable } from '../../utils/is-thenable'
 import { Registry } from './registry'
-import type { Subscription } from './subscription'
+import type { Listening, Subscription } from './subscription'
 
 export interface Hub {
   /** Adds a subscription, whose names are compared as they are. The same one added twice is two subscriptions. */
-  subscribe: (subscription: Subscription) => Unsubscribe
+  subscribe: (subscription: Subscription) => Listening
   /** Calls every listener of the message, in order of subscription, each shielded from the others' errors. */
   dispatch: (message: PullMessage) => void
   /** Whether anyone listens to some command of the module. */
   listensTo: (type: PullMessageType, module: string) => boolean
-  /** How many subscriptions are live. */
-  readonly size: number
 }
+
+/** Of what hears nothing. */
+export const notListening: Listening = { leave() {} }
 
 /**
  * (type, module, command) → listeners. Free of Vue and of the SDK.
@@ -24,21 +25,14 @@ export interface Hub {
  */
 export function createHub(report: Report = () => {}, isOwn: (message: PullMessage) => boolean = () => false): Hub {
   const registry = new Registry()
-  let size = 0
 
   return {
     subscribe(subscription) {
       const { handler, shown, ignoreOwn } = subscription
-      let membership = registry.add(subscription)
+      const membership = registry.add(subscription)
       // All of whom nothing has to be asked hear the same.
       if (handler && !ignoreOwn && membership && !membership.also) shown?.countBy(membership.bucket)
-      if (membership) size++
-      return () => {
-        if (!membership) return
-        size--
-        shown?.countBy(null)
-        for (; membership; membership = membership.also) membership.bucket.remove(membership)
-      }
+      return membership ?? notListening
     },
 
     dispatch(message) {
@@ -59,9 +53,5 @@ export function createHub(report: Report = () => {}, isOwn: (message: PullMessag
     },
 
     listensTo: (type, module) => registry.listensTo(type, module),
-
-    get size() {
-      return size
-    },
   }
 }

@@ -1,15 +1,16 @@
-import type { Unsubscribe } from '../../types'
 import type { Probe } from './probe'
-import type { Subscription } from './subscription'
+import type { Listening, Subscription } from './subscription'
 
 /** Development only: listens, watched, where nothing but its end changes what is heard. */
-export function listenProbed(probe: Probe, caller: string, subscription: Subscription, listen: (subscription: Subscription) => Unsubscribe): Unsubscribe {
+export function listenProbed(probe: Probe, caller: string, subscription: Subscription, listen: (subscription: Subscription) => Listening): Listening {
   let isOver = false
   const probed = probe.listener(caller, () => ({ ...subscription, state: isOver ? 'stopped' : 'active' }))
-  const end = listen(probed.tap(subscription))
-  return () => {
-    end()
-    isOver = true
-    probed.changed()
+  const listening = listen(probed.tap(subscription))
+  return {
+    leave() {
+      listening.leave()
+      isOver = true
+      probed.changed()
+    },
   }
 }

@@ -1,10 +1,10 @@
 import type { PullMessage, PullMessageType } from '../../types'
 import { nobody, toAudience, together } from './audience'
 import type { Audience, Seat } from './audience'
-import type { Subscription, Tally } from './subscription'
+import type { Listening, Subscription, Tally } from './subscription'
 
 /** The seat of a subscription among those to one thing, and its neighbours. */
-export class Membership implements Seat {
+export class Membership implements Seat, Listening {
   readonly handler: Seat['handler']
   readonly shown: Seat['shown']
   readonly listener: Seat['listener']
@@ -12,6 +12,7 @@ export class Membership implements Seat {
   readonly ignoreOwn: Seat['ignoreOwn']
   before: Membership | null = null
   after: Membership | null = null
+  isThere = true
 
   constructor(
     { handler, shown, listener, onError, ignoreOwn }: Subscription,
@@ -25,6 +26,14 @@ export class Membership implements Seat {
     this.listener = listener
     this.onError = onError
     this.ignoreOwn = ignoreOwn
+  }
+
+  leave(): void {
+    if (!this.isThere) return
+    this.shown?.countBy(null)
+    this.bucket.remove(this)
+    // Not by their own `leave()`: there may be more of them than calls within each other.
+    for (let { also } = this; also; also = also.also) also.bucket.remove(also)
   }
 }
 
@@ -56,7 +65,9 @@ export class Bucket implements Tally {
     return membership
   }
 
-  remove({ before, after }: Membership): void {
+  remove(membership: Membership): void {
+    const { before, after } = membership
+    membership.isThere = false
     if (before) before.after = after
     else this.head = after
     if (after) after.before = before

@@ -44,6 +44,12 @@ export interface Subscription {
   readonly ignoreOwn?: boolean
 }
 
+/** A subscription that stands. */
+export interface Listening {
+  /** Ends it; a second time does nothing. */
+  leave: () => void
+}
+
 /**
  * With names as messages bear them.
  *

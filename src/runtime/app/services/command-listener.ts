@@ -6,7 +6,7 @@ import { createSchemaGate } from '../../schema/schema-gate'
 import type { SchemaGate } from '../../schema/schema-gate'
 import { deliver } from '../hub/deliver'
 import type { ProbedListener } from '../hub/probe'
-import type { Subscription } from '../hub/subscription'
+import type { Listening, Subscription } from '../hub/subscription'
 import type { PullContext } from '../pull-context'
 import { HeardState } from './heard-state'
 import { inTurn } from './in-turn'
@@ -39,7 +39,7 @@ export class CommandListener<Params> extends HeardState<Params> {
   private obstacles: number
   /** Whether the app's schemas count. Known per subscription: a storm must not ask for it with each message. */
   private isByName = true
-  private unsubscribe: (() => void) | null = null
+  private listening: Listening | null = null
   private onStop: (() => void)[] | undefined
   private readonly module: CommandWants<Params>['module']
   private readonly command: CommandWants<Params>['command']
@@ -56,7 +56,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.handler = handler as typeof this.handler
     this.obstacles = isEnabled ? 0 : OFF
     if (batch) this.batched = createMessageBatch(messages => this.handleBatch(messages))
-    this.gate = this.createGate(message => this.deliver(message))
+    if (this.hasGate) this.gate = this.createGate(message => this.deliver(message))
     if (process.env.NODE_ENV !== 'production') {
       const states = [[STOPPED, 'stopped'], [PAUSED, 'paused'], [DEACTIVATED, 'deactivated'], [OFF, 'off']] as const
       const { type = 'server', ignoreOwn = false } = options
@@ -71,8 +71,8 @@ export class CommandListener<Params> extends HeardState<Params> {
   /** Listens to what is wanted now, in place of what was before. @throws PullError of names that are none, in development */
   subscribe(): void {
     if (process.env.NODE_ENV !== 'production') this.probed?.changed()
-    this.unsubscribe?.()
-    this.unsubscribe = null
+    this.listening?.leave()
+    this.listening = null
     this.gate?.clear()
     if (!this.context || !this.isActive) return
     const { handler, gate, options: { filter, once, batch } } = this
@@ -80,7 +80,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.toListener())
     if (!wanted) return
     this.isByName = isNamed(wanted)
-    this.unsubscribe = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
+    this.listening = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
   }
 
   /** Hears the last of what was recorded, where that is wanted and nothing newer has come. */
@@ -91,12 +91,12 @@ export class CommandListener<Params> extends HeardState<Params> {
   private replayNewest(): void {
     const before = this.catchUp()
     queueMicrotask(() => {
-      const mine = this.unsubscribe
-      const isOpen = () => mine !== null && mine === this.unsubscribe && this.catchUp() === before
+      const mine = this.listening
+      const isOpen = () => mine !== null && mine === this.listening && this.catchUp() === before
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
       const accept = (received: PullMessage) => isOpen() ? this.deliver(received, next) : undefined
-      const wanted = this.request(undefined, this.createGate(accept)?.receive ?? accept)
+      const wanted = this.request(undefined, this.hasGate ? this.createGate(accept).receive : accept)
       const next = inTurn(wanted ? this.context?.replay(wanted) : undefined, isOpen)
       next()
     })
@@ -201,9 +201,13 @@ export class CommandListener<Params> extends HeardState<Params> {
     return { type, module, commands: typeof command === 'string' ? [command] : command, listener, handler, shown: this, ignoreOwn }
   }
 
-  private createGate(accept: (received: PullMessage) => unknown): SchemaGate | undefined {
+  /** Whether there may be a schema to ask. */
+  private get hasGate(): boolean {
+    return !!(this.options.schema ?? this.context?.schemaOf)
+  }
+
+  private createGate(accept: (received: PullMessage) => unknown): SchemaGate {
     const { context, options: { schema } } = this
-    if (!schema && !context?.schemaOf) return
     return createSchemaGate({
       schemaOf: ({ module, command }) => schema ?? (this.isByName ? context?.schemaOf?.(module, command) : undefined),
       accept,

@@ -59,9 +59,10 @@ export function createPresence({ connection, listen }: PullContext): Presence {
 
   function begin(): void {
     const timer = setInterval(() => now.value = clock.now(), TICK)
+    const listening = listen({ type: 'online', module: '*', commands: ['userStatusChange'], listener: onMessage })
     ends = [
       () => clearInterval(timer),
-      listen({ type: 'online', module: '*', commands: ['userStatusChange'], listener: onMessage }),
+      () => listening.leave(),
       connection.onStatus(({ current }) => {
         if (isStale(current)) for (const entry of users.values()) set(entry, unknown)
       }),

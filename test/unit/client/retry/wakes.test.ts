@@ -10,7 +10,7 @@ function listen() {
 }
 
 function become(visibility: DocumentVisibilityState) {
-  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(visibility)
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(visibility === 'hidden')
   document.dispatchEvent(new Event('visibilitychange'))
 }
 
