@@ -115,7 +115,13 @@ function withoutTime({ at: _at, receivedAt: _receivedAt, to: _to, extra, ...fiel
   return { ...fields, extra: own }
 }
 
-const span = (messages: readonly Message[]) => messages.at(-1)!.at - messages[0]!.at
+/** A recording in which everything takes so many times as long. */
+function stretched(text: string, times: number): string {
+  return text.trim().split('\n').map((line) => {
+    const entry = JSON.parse(line) as { at?: number }
+    return JSON.stringify(entry.at === undefined ? entry : { ...entry, at: entry.at * times })
+  }).join('\n')
+}
 
 describe('a recording of the playground', () => {
   it.each(ways)('by %s has every message, and what the app sent, without secrets', (way) => {
@@ -178,9 +184,11 @@ describe('in a portal, to the playground in a browser', () => {
     const original = messagesOf(recorded['recordPull()'])
     const inOwnTime = await replay(fileOf('recordPull()'), 1)
     expect(inOwnTime.map(withoutTime)).toEqual(original.map(withoutTime))
-    const faster = await replay(fileOf('recordPull()'), 100)
+    // Hours long, so that no machine is too slow to show that it goes faster.
+    const long = join(folder, 'long.ndjson')
+    writeFileSync(long, stretched(readFileSync(fileOf('recordPull()'), 'utf8'), 100_000))
+    const faster = await replay(long, 1_000_000)
     expect(faster.map(withoutTime)).toEqual(original.map(withoutTime))
-    expect(span(faster)).toBeLessThan(span(inOwnTime))
   })
 
   it.each(['the button', '--record'] as const)('plays what %s wrote', async (way) => {

@@ -157,7 +157,7 @@ describe('a page that is reloaded', () => {
     await own.frame.waitForFunction(() => window.testPage.connection.state.status === 'connected')
     own.portal.emit({ module: 'application', command: 'before' })
     await own.frame.waitForFunction(() => window.testPage.recorded.messages.length === 1)
-    await Promise.all([own.frame.waitForNavigation(), own.frame.evaluate(() => location.reload())])
+    await Promise.all([own.frame.waitForNavigation(), own.frame.evaluate(() => void setTimeout(() => location.reload()))])
     await own.frame.waitForFunction(() => 'testPage' in window)
   }
 

@@ -18,7 +18,7 @@ export interface OpenPortal {
   inApp: (testId: string) => Locator
   /** The first frame itself, as it is now. */
   appFrame: () => Promise<Frame>
-  /** Opens the first frame anew, as a person does who leaves the app and comes back. Costs a fourth of a page of its own. */
+  /** Opens the first frame anew, as a person does who leaves the app and comes back. Costs a fraction of a page of its own. */
   reopen: () => Promise<void>
   close: () => Promise<void>
 }

@@ -190,7 +190,7 @@ export async function goBackByCache(tab: Page): Promise<NotRestored[]> {
     devtools.on('Page.backForwardCacheNotUsed', ({ notRestoredExplanations }) => resolve(notRestoredExplanations))
     devtools.on('Page.frameNavigated', ({ type }) => type === 'BackForwardCacheRestore' && resolve([]))
   })
-  // Without waiting for a load, of which there is none.
-  await tab.evaluate(() => history.back())
+  // Without waiting for a load, of which there is none; and once this is answered, because it ends the page in which it is run.
+  await tab.evaluate(() => void setTimeout(() => history.back()))
   return answer.finally(() => devtools.detach())
 }

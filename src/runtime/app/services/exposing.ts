@@ -6,7 +6,7 @@ export interface Exposer<Name extends string> {
 
 /**
  * Objects with these properties, each of which is made when it is first looked at. Most callers of a composable take but some of what it
- * returns, and many nothing: a ref and a method that nobody takes cost nothing then. A `usePullCommand()` keeps 0.7 kB so, and kept 1.1 with refs
+ * returns, and many nothing: a ref and a method that nobody takes cost nothing then. A `usePullCommand()` keeps 0.6 kB so, and kept 1.1 with refs
  * that were only made lazily.
  */
 export function exposing<Name extends string>(names: readonly Name[]): (of: Exposer<Name>) => Record<Name, unknown> {
