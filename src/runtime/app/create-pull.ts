@@ -220,4 +220,5 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
   }
 }
 
+/** As apps end it. */
 const endOf = (listening: Listening): Unsubscribe => () => listening.leave()

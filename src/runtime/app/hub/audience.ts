@@ -1,9 +1,9 @@
 import type { Recipient } from './deliver'
 import type { Subscription, Tally } from './subscription'
 
-/** What a dispatch needs of a subscription, in one place for all its commands. */
+/** What a dispatch needs of a subscription. */
 export interface Seat extends Recipient, Pick<Subscription, 'ignoreOwn'> {
-  /** Rank of the subscription among all, by time of subscribing. */
+  /** Rank of the subscription among all, by time of subscribing; the same for all its commands. */
   readonly order: number
 }
 

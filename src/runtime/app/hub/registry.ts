@@ -12,7 +12,7 @@ export class Membership implements Seat, Listening {
   readonly ignoreOwn: Seat['ignoreOwn']
   before: Membership | null = null
   after: Membership | null = null
-  isThere = true
+  private isThere = true
 
   constructor(
     { handler, shown, listener, onError, ignoreOwn }: Subscription,
@@ -30,6 +30,7 @@ export class Membership implements Seat, Listening {
 
   leave(): void {
     if (!this.isThere) return
+    this.isThere = false
     this.shown?.countBy(null)
     this.bucket.remove(this)
     // Not by their own `leave()`: there may be more of them than calls within each other.
@@ -65,9 +66,7 @@ export class Bucket implements Tally {
     return membership
   }
 
-  remove(membership: Membership): void {
-    const { before, after } = membership
-    membership.isThere = false
+  remove({ before, after }: Membership): void {
     if (before) before.after = after
     else this.head = after
     if (after) after.before = before
@@ -163,6 +162,7 @@ export class Registry {
     online: new TypeListeners(),
   }
 
+  /** Rank of the next subscription. */
   private order = 0
 
   /** Adds a subscription under each of its commands; `null` where it has none. */
