@@ -20,6 +20,20 @@ const connect = async () => void (app = await connectedFrame(open.page, open.por
 const tab = (name: string) => open.page.getByRole('tab', { name }).click()
 const button = (name: string) => open.page.getByRole('button', { name, exact: true })
 
+describe('a panel', () => {
+  it('is built when it is first shown, and keeps what stands in its fields from then on', async () => {
+    const fault = open.page.getByText('Swallow connections', { exact: true })
+    await tab('Portal')
+    expect(await fault.count()).toBe(0)
+    await tab('Faults')
+    await open.page.getByLabel('Close code').fill('4021')
+    await tab('Send')
+    expect(await fault.count()).toBe(1)
+    await tab('Faults')
+    expect(await open.page.getByLabel('Close code').inputValue()).toBe('4021')
+  })
+})
+
 describe('the log', () => {
   const rows = () => open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('listitem')
   const titles = () => rows().locator('.log-title').allTextContents()
