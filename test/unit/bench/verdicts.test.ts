@@ -19,8 +19,15 @@ it('compares the longest task with the best of the others', () => {
   expect(failing({ storm: storm({ longest: 11 }) })).toEqual(['Storm, longest task, rows keyed as costs each less: ours to the best of the others'])
 })
 
-it('says that a latency at which the SDK by itself is sooner does not hold, but where there is none', () => {
+it('says that a latency at which the SDK by itself is sooner does not hold, and claims nothing of the connection where there is none', () => {
   expect(failing({ start: start(2) })).toEqual(['Time to connected, 50 ms of REST latency: ours to the SDK\'s own way, median of pairs'])
+})
+
+it('says that an app that is mounted later than by hand does not hold', () => {
+  const { latencies } = start(2)
+  latencies[0].mountedRatio = 1
+  latencies[50].connectedRatio = 0.8
+  expect(failing({ start: { latencies } })).toEqual(['Time to the app\'s mount: ours to the SDK\'s own way, without a latency of REST, median of pairs'])
 })
 
 it('does not let one load pass that asked for the SDK before the app had mounted', () => {
