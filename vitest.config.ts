@@ -109,7 +109,8 @@ const contract: TestProjectConfiguration = {
 }
 
 /**
- * One connection for all frames of an app, in a Chromium as people have it: that of the other projects refuses locks where frames need them. `npm run test:shared` also has the contract of a connection as the leader, and two hundred deaths of it.
+ * One connection for all frames of an app, in a Chromium as people have it: that of the other projects refuses locks where frames need
+ * them. `npm run test:shared` also has the contract of a connection as the leader, and two hundred deaths of it.
  */
 const shared: TestProjectConfiguration = {
   test: {

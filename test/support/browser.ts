@@ -29,8 +29,8 @@ export function launchOptions(executablePath = findHeadlessShell() ?? findChromi
 }
 
 /**
- * A headless Chromium of the test's own: one that a whole run shares would stand behind a server, whose words for each page cost more than to start it.
- * Whatever is waited for in its pages has {@link PATIENCE}.
+ * A headless Chromium of the test's own: one that a whole run shares would stand behind a server, whose words for each page cost more
+ * than to start it. Whatever is waited for in its pages has {@link PATIENCE}.
  */
 export async function launchBrowser(): Promise<Browser> {
   return patient(await chromium.launch(launchOptions()))
