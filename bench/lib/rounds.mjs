@@ -41,10 +41,12 @@ export function turns(list, round) {
 
 /**
  * The median of each figure.
- * @template {Record<string, number>} T
- * @param {readonly T[]} runs
+ * @template T
+ * @param {readonly T[]} runs numbers, or objects of such, however deep
  * @returns {T} as one run
  */
 export function medians(runs) {
-  return Object.fromEntries(Object.keys(runs[0]).map(key => [key, median(runs.map(run => run[key]))]))
+  const [first] = runs
+  if (typeof first === 'number') return median(runs)
+  return Object.fromEntries(Object.keys(first).map(key => [key, medians(runs.map(run => run[key]))]))
 }

@@ -19,13 +19,17 @@ export interface InspectResult {
   ratio: Record<number, number>
 }
 
-/** Two pulls of a development build, one of which is watched. */
-export async function inspect(rounds: number): Promise<InspectResult> {
+/**
+ * Two pulls of a development build, one of which is watched.
+ * @param rounds in which both take turns
+ * @param run from 0: of two runs, each has another of the two made first
+ */
+export async function inspect(rounds: number, run: number): Promise<InspectResult> {
   const result: InspectResult = { bySize: {}, ratio: {} }
   for (const size of SIZES) {
     const work = new Map<'plain' | 'inspected', () => void>()
     const ends: (() => void)[] = []
-    for (const name of ['plain', 'inspected'] as const) {
+    for (const name of turns(['plain', 'inspected'] as const, run)) {
       const inspector = name === 'inspected' ? createInspector() : undefined
       const contestant = await ours(inspector)
       const next = bodies('application', 'command')
@@ -34,10 +38,10 @@ export async function inspect(rounds: number): Promise<InspectResult> {
       contestant.app.runWithContext(() => scope.run(() => {
         for (let n = 0; n < size; n++) contestant.use('application', 'command', () => calls++)
       }))
-      const run = () => contestant.take(next())
-      run()
+      const take = () => contestant.take(next())
+      take()
       if (calls !== size || (inspector && inspector.messages.length !== 1)) throw new Error(`${name} called ${calls} handlers in place of ${size}, or was not watched.`)
-      work.set(name, run)
+      work.set(name, take)
       ends.push(() => scope.stop(), contestant.close)
     }
     const seen = takeTurns(work, rounds)

@@ -16,6 +16,11 @@ it('takes the median of each figure of a run', () => {
   expect(medians([{ busy: 1, took: 30 }, { busy: 3, took: 10 }, { busy: 2, took: 20 }])).toEqual({ busy: 2, took: 20 })
 })
 
+it('takes it of figures within figures', () => {
+  const run = (one: number, twenty: number) => ({ ratio: { 1: one, 20: twenty } })
+  expect(medians([run(1.1, 1), run(0.9, 3), run(1, 2)])).toEqual(run(1, 2))
+})
+
 it('compares within a round: a slow round slows both', () => {
   expect(pairedRatio([2, 20, 6], [1, 10, 2])).toBe(2)
 })
