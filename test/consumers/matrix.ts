@@ -122,9 +122,10 @@ const persisted = { ...nuxtApp, more: { ...nuxtApp.more, 'pinia-plugin-persisted
 
 export const ROWS: Row[] = [
   { ...lowestNuxt, name: 'nuxt-lowest', when: 'usual', portal: 'command' },
-  { ...nuxtApp, ...unitTest, name: 'nuxt-latest', when: 'usual', apps: ['nuxt', 'nuxt-pg-boss'], more: { ...unitTest.more, ...pick('pg-boss') } },
   { ...vueApp, name: 'vue-latest', when: 'usual' },
 
+  // What the end-to-end tests run with too, in this repository.
+  { ...nuxtApp, ...unitTest, name: 'nuxt-latest', apps: ['nuxt', 'nuxt-pg-boss'], more: { ...unitTest.more, ...pick('pg-boss') } },
   { ...lowestNuxt, name: 'nuxt-lowest-pinia-4', versions: INNER_ENDS[1]! },
   { ...nuxtApp, name: 'created', apps: [], lists: [], more: {}, isCreated: true, hasUnitTest: true, portal: 'command' },
   { ...nuxtApp, name: 'nuxt-pinia-3', versions: INNER_ENDS[0]! },

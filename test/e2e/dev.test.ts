@@ -1,87 +1,101 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { PortalState } from '../../src/portal/types'
-import { startDevApp } from '../support/app'
-import type { DevApp } from '../support/app'
-import { launchWholeBrowser, watchProblems } from '../support/browser'
+import { launchBrowser } from '../support/browser'
+import { connectedFrame, whoHears } from '../support/life-app'
+import { crossSite, frameIn, openPortal } from '../support/portal-page'
+import { searchAfterEverything } from '../support/search-secrets'
+import { startVariantDev } from '../support/variant'
+import type { DevVariant } from '../support/variant'
+
+/** ms. Vite's watcher (chokidar) drops a change of a file that comes sooner after the one before it. */
+const WATCHER_DEAF = 50
 
 let browser: Browser
-let app: DevApp
-/** The portal's, open all the time: each opening has the dev server hand over the app module by module. */
-let page: Page
-let frame: FrameLocator
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchWholeBrowser(), startDevApp()])
-  page = await browser.newPage()
-  await page.goto(app.portalUrl)
-  frame = page.frameLocator('[data-testid="app-frame"]')
+  browser = await launchBrowser()
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.stop()
-})
+afterAll(() => browser?.close())
 
-/** The name of the app's frame in the portal's page: another one for every opening. */
-const openedAs = (page: Page) => page.getByTestId('app-frame').getAttribute('name')
+describe('an app under `nuxt dev`', () => {
+  let server: DevVariant
 
-/** What the portal's page is told. */
-async function stateOf({ portalUrl }: DevApp): Promise<PortalState> {
-  return await (await fetch(`${portalUrl}/_portal/state`)).json() as PortalState
-}
-
-describe('`nuxt dev` with the option `portal`', () => {
-  it('prints where the dev portal is', () => {
-    expect(app.output()).toContain(`The dev portal is at ${app.portalUrl}`)
+  beforeAll(async () => {
+    server = await startVariantDev('life')
   })
 
-  it('has the app connected in the portal, also where the browser denies storage to the frame', async () => {
-    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-    await frame.getByTestId('ping-send').click()
-    await frame.getByTestId('ping-count').filter({ hasText: '1' }).waitFor()
-    expect(await frame.getByTestId('ping-count').textContent()).toBe('1')
+  afterAll(() => server?.stop())
+
+  async function edit(file: string, from: string, to: string): Promise<void> {
+    // The page has had the change before this one, so the watcher had it earlier still.
+    await pause(2 * WATCHER_DEAF)
+    const path = join(server.project, file)
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to))
+  }
+
+  it('holds no secret either, nor do the devtools that come with development', async () => {
+    const settings = { version: 5, transport: 'websocket', mode: 'personal' } as const
+    const open = await openPortal(browser, { app: crossSite(server.url), method: 'get', server: settings })
+    expect(await searchAfterEverything(open, settings)).toContain('__VUE_DEVTOOLS_GLOBAL_HOOK__')
+    await open.close()
   })
 
-  it('plays a CRM change from the REST of the option to the back end and into the page', async () => {
-    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-    await frame.getByRole('link', { name: 'Deals' }).click()
-    await frame.getByTestId('handler-bind').click()
-    await frame.getByTestId('handler-state').filter({ hasText: /^\s*bound\s*$/ }).waitFor()
-    await frame.getByTestId('deal-raise-42').click()
-    await frame.getByTestId('deal-42').filter({ hasText: '4,300 EUR' }).waitFor()
-    expect(await frame.getByTestId('deal-42').textContent()).toBe('4,300 EUR')
-  })
+  it('keeps its connection and every subscription once when a component or a store is edited', async () => {
+    const open = await openPortal(browser, { app: crossSite(server.url), method: 'get' })
+    const frame = await connectedFrame(open)
+    const id = open.portal.connections[0]?.id
+    expect(await whoHears(open, frame, 1)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
 
-  it('tells an app opened by its own address where the portal is, without an error', async () => {
-    const page = await browser.newPage()
-    const problems = watchProblems(page)
-    const told = page.waitForEvent('console', message => message.text().includes(app.portalUrl))
-    await page.goto(app.url)
-    expect((await told).text()).toContain('not open in a Bitrix24 frame')
-    await page.getByTestId('pull-status').filter({ hasText: 'failed' }).waitFor()
-    expect(problems.uncaught).toEqual([])
-    await page.close()
+    await edit('components/EditedCard.vue', 'as built', 'edited')
+    await frame.getByTestId('card').filter({ hasText: 'edited' }).waitFor()
+    expect(await whoHears(open, frame, 2)).toEqual(['app', 'card', 'layout-default', 'page-index', 'store'])
+    await edit('components/EditedCard.vue', 'useHeard(\'card\')', 'useHeard(\'edited-card\')')
+    await expect.poll(() => whoHears(open, frame, Math.random())).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
+
+    await edit('stores/own.ts', 'as built', 'edited')
+    await frame.waitForFunction(() => window.life.app.$pinia._s.get('own')?.version() === 'edited')
+    expect(await whoHears(open, frame, 3)).toEqual(['app', 'edited-card', 'layout-default', 'page-index', 'store'])
+    await edit('stores/own.ts', '`store ', '`edited-store ')
+    await expect.poll(() => whoHears(open, frame, Math.random())).toEqual(['app', 'edited-card', 'edited-store', 'layout-default', 'page-index'])
+    const count = () => frame.evaluate(() => (window.life.app.$pinia.state.value as { own: { count: number } }).own.count)
+    const before = await count()
+    await whoHears(open, frame, 4)
+    expect(await count()).toBe(before + 2)
+    expect(open.portal.connections.map(connection => connection.id)).toEqual([id])
+    await open.close()
   })
 
   it('has the same portal again after a restart by an edit of nuxt.config, and the app connected in the page that stayed open', async () => {
-    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-    const sid = await openedAs(page)
+    const places = () => server.output().split(`The dev portal is at ${server.portalUrl}`).length - 1
+    expect(places()).toBe(1)
+    const page = await browser.newPage()
+    onTestFinished(() => page.close())
+    await page.goto(server.portalUrl)
+    const iframe = page.getByTestId('app-frame')
+    const status = page.frameLocator('[data-testid="app-frame"]').getByTestId('status')
+    await status.filter({ hasText: /^connected$/ }).waitFor()
+    /** The frame's name is another one for every opening. */
+    const openedAs = () => iframe.getAttribute('name')
+    const before = await openedAs()
 
-    const config = join(app.project, 'nuxt.config.ts')
-    writeFileSync(config, readFileSync(config, 'utf8').replace('portal: {', 'portal: { lang: \'de\','))
-    await expect.poll(() => app.output().split(`The dev portal is at ${app.portalUrl}`).length - 1).toBe(2)
-
-    await expect.poll(() => openedAs(page)).not.toBe(sid)
-    await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-    // Vite's client reloads the frame too, once its server is back: what was sent before may never be shown.
+    await edit('nuxt.config.ts', 'lang: \'en\'', 'lang: \'de\'')
+    await expect.poll(places).toBe(2)
+    await expect.poll(openedAs).not.toBe(before)
+    await page.getByTestId('emit-module').fill('application')
+    await page.getByTestId('emit-command').fill('numbered')
+    await page.getByTestId('emit-params').fill('{ "n": 1 }')
+    // Vite's client reloads the frame too, once its server is back: what was sent before may never be heard.
     await expect.poll(async () => {
-      await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-      await frame.getByTestId('ping-send').click()
-      return frame.getByTestId('ping-count').textContent()
-    }).not.toBe('0')
-    expect((await stateOf(app)).frames).toMatchObject([{ name: await openedAs(page), action: expect.stringContaining('LANG=de') }])
+      await status.filter({ hasText: /^connected$/ }).waitFor()
+      await page.getByTestId('emit-send').click()
+      return (await frameIn(iframe)).evaluate(() => window.life.heard)
+    }).toContain('app 1')
+    const { frames } = await (await fetch(`${server.portalUrl}/_portal/state`)).json() as PortalState
+    expect(frames).toMatchObject([{ name: await openedAs(), action: expect.stringContaining('LANG=de') }])
   })
 })

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'
-import type { Browser } from 'playwright-core'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { end, start } from '../../scripts/lib/run.mjs'
-import { launchWholeBrowser } from '../support/browser'
+import { launchWholeBrowser, watchProblems } from '../support/browser'
 import { cloneInstalled } from '../support/clone'
 import type { Clone } from '../support/clone'
 import { freePort } from '../support/ports'
@@ -13,6 +13,9 @@ import { ownEnv } from '../support/server'
 const HOST = 'localhost'
 
 let browser: Browser
+/** The portal's, open all the time: each opening has the dev server hand over the app module by module. */
+let page: Page
+let frame: FrameLocator
 let clone: Clone
 let command: ChildProcess
 let port: number
@@ -50,21 +53,39 @@ describe('`npm start`, where all is installed and prepared', () => {
   })
 
   it('shows the playground connected there: pings arrive from its button and from the portal\'s form', async () => {
-    const page = await browser.newPage()
+    page = await browser.newPage()
     await page.goto(portals()[0]!)
-    const app = page.frameLocator('[data-testid="app-frame"]')
-    const count = async () => Number(await app.getByTestId('ping-count').textContent())
+    frame = page.frameLocator('[data-testid="app-frame"]')
+    const count = async () => Number(await frame.getByTestId('ping-count').textContent())
     // Vite's client reloads the frame when it has found more to prepare: what was sent before is never shown then.
     await expect.poll(async () => {
-      await app.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
-      await app.getByTestId('ping-send').click()
+      await frame.getByTestId('pull-status').filter({ hasText: 'connected' }).waitFor()
+      await frame.getByTestId('ping-send').click()
       return count()
     }).toBeGreaterThan(0)
     await page.getByTestId('emit-module').fill('application')
     await page.getByTestId('emit-command').fill('ping')
     await page.getByTestId('emit-params').fill('{ "by": "hand" }')
     await page.getByTestId('emit-send').click()
-    await app.getByTestId('ping-last').filter({ hasText: 'hand' }).waitFor()
+    await frame.getByTestId('ping-last').filter({ hasText: 'hand' }).waitFor()
+  })
+
+  it('plays a CRM change from the REST of the option to the back end and into the page', async () => {
+    await frame.getByRole('link', { name: 'Deals' }).click()
+    await frame.getByTestId('handler-bind').click()
+    await frame.getByTestId('handler-state').filter({ hasText: /^\s*bound\s*$/ }).waitFor()
+    await frame.getByTestId('deal-raise-42').click()
+    await frame.getByTestId('deal-42').filter({ hasText: '4,300 EUR' }).waitFor()
+  })
+
+  it('tells an app opened by its own address where the portal is, without an error', async () => {
+    const page = await browser.newPage()
+    const problems = watchProblems(page)
+    const told = page.waitForEvent('console', message => message.text().includes(portals()[0]!))
+    await page.goto(`http://${HOST}:${port}`)
+    expect((await told).text()).toContain('not open in a Bitrix24 frame')
+    await page.getByTestId('pull-status').filter({ hasText: 'failed' }).waitFor()
+    expect(problems.uncaught).toEqual([])
     await page.close()
   })
 

@@ -31,18 +31,26 @@ function copyApp(from: string, folder: string): string {
   return project
 }
 
-/** Such an app under `nuxt dev`. */
-export async function startVariantDev(name: string): Promise<Variant> {
+export interface DevVariant extends Variant {
+  /** The dev portal that the module starts beside it, without a slash at the end. */
+  portalUrl: string
+}
+
+/** Such an app, which has the option `portal`, under `nuxt dev`. */
+export async function startVariantDev(name: string): Promise<DevVariant> {
   const project = copyVariant(name, `variant-${name}-dev`)
   const port = await freePort('variant-dev')
+  const portalPort = await freePort('dev-portal')
+  const portalUrl = `http://${HOST}:${portalPort}`
   const server = await startServer({
     command: 'nuxt',
     args: ['dev', '--port', String(port), '--host', HOST],
     cwd: project,
-    env: { NODE_ENV: 'development' },
+    env: { PORTAL_PORT: String(portalPort), NODE_ENV: 'development' },
     url: `http://${HOST}:${port}`,
+    alsoWaitFor: [portalUrl],
   })
-  return { ...server, project }
+  return { ...server, project, portalUrl }
 }
 
 /** Builds such an app, and serves it. */
