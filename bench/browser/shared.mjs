@@ -28,7 +28,7 @@ export async function shared({ rounds, secondRounds, crowdRounds, seconds }) {
   const server = await servePage('shared')
   /** What both ways come to in a browser of their own. */
   const inBrowser = async (args, use) => {
-    const real = await startRealChromium(DEADLINE, args)
+    const real = await startRealChromium(DEADLINE, { args })
     try {
       return await use(await chromium.connectOverCDP(real.address, { noDefaults: true }))
     }

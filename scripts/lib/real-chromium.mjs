@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { findChromium } from './chromium.mjs'
+import { findChromium, findHeadlessShell } from './chromium.mjs'
 import { end, start } from './run.mjs'
+
+/** What one without windows does not do by itself: a frame of another site has a process of its own. */
+const SHELL_FLAGS = ['--site-per-process']
 
 /** The browsers themselves. Debian's `/usr/bin/chromium` is a script, which blocks third-party cookies. */
 const BINARIES = ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome']
@@ -20,14 +23,17 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
  * one's own: whoever joins this browser does so by `connectOverCDP(address, { noDefaults: true })`, else no tab is ever hidden, and
  * checks the role.
  * @param {number} patience ms in which it has to be there
- * @param {string[]} [args] further ones for it
+ * @param {object} [options]
+ * @param {string[]} [options.args] further ones for it
+ * @param {boolean} [options.hasWindows] whether tabs have to be hidden, frozen or kept for going back; one without windows, where there is one, does not, and costs less
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} `address` of its debugging port
  */
-export async function startRealChromium(patience, args = []) {
-  const executable = process.env.CHROME_PATH ?? BINARIES.find(path => existsSync(path)) ?? findChromium()
+export async function startRealChromium(patience, { args = [], hasWindows = true } = {}) {
+  const shell = hasWindows ? undefined : findHeadlessShell()
+  const executable = shell ?? process.env.CHROME_PATH ?? BINARIES.find(path => existsSync(path)) ?? findChromium()
   if (!executable) throw new Error('No Chromium or Chrome was found: install one, or name one in CHROME_PATH.')
   const profile = mkdtempSync(join(tmpdir(), 'real-chromium-'))
-  const child = start(executable, [...FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...args, 'about:blank'], { stdio: 'ignore' })
+  const child = start(executable, [...FLAGS, ...shell ? SHELL_FLAGS : [], '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...args, 'about:blank'], { stdio: 'ignore' })
   const close = async () => {
     await end(child)
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })

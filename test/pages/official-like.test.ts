@@ -16,7 +16,7 @@ let chromium: RealChromium
 let server: OfficialLikeServer
 
 beforeAll(async () => {
-  [chromium, server] = await Promise.all([startRealChromium(['--window-size=1280,900'], true), serveOfficialLike()])
+  [chromium, server] = await Promise.all([startRealChromium({ args: ['--window-size=1280,900'], isInFront: true }), serveOfficialLike()])
 })
 
 afterAll(async () => {

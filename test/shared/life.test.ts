@@ -7,7 +7,7 @@ import type { SharedFrames, SharedFramesOptions } from '../support/shared-frames
 // What takes half a minute and more is in the long run: `npm run test:shared`, which is the mode `long`.
 const isLong = import.meta.env.MODE === 'long'
 
-const site = framesForFile()
+const site = framesForFile({ hasWindows: true })
 let shared: SharedFrames
 
 afterEach(() => shared.close())

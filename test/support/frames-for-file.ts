@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { serveConnectionPage } from './connection-page'
 import type { PageServer } from './connection-page'
 import { startRealChromium } from './real-chromium'
-import type { RealChromium } from './real-chromium'
+import type { RealChromium, RealChromiumOptions } from './real-chromium'
 import { openSharedFrames } from './shared-frames'
 import type { SharedFrames, SharedFramesOptions } from './shared-frames'
 
@@ -14,12 +14,12 @@ export interface FileFrames {
 }
 
 /** A Chromium as people have it, and the connection page, for all tests of a file. Ended when they are over. */
-export function framesForFile(): FileFrames {
+export function framesForFile(options?: RealChromiumOptions): FileFrames {
   let chromium: RealChromium | undefined
   let pages: PageServer | undefined
 
   beforeAll(async () => {
-    [chromium, pages] = await Promise.all([startRealChromium(), serveConnectionPage()])
+    [chromium, pages] = await Promise.all([startRealChromium(options), serveConnectionPage()])
   })
 
   afterAll(async () => {

@@ -12,14 +12,18 @@ export interface RealChromium {
   close: () => Promise<void>
 }
 
-/**
- * Whoever tests sharing in it also checks the role.
- *
- * @param args further ones for the browser
- * @param isInFront whether every page takes itself for the one in front, as Playwright has it by default: else tabs are hidden behind others
- */
-export async function startRealChromium(args: string[] = [], isInFront = false): Promise<RealChromium> {
-  const { address, close } = await startProcess(PATIENCE, args)
+export interface RealChromiumOptions {
+  /** Further ones for the browser. */
+  args?: string[]
+  /** Whether every page takes itself for the one in front, as Playwright has it by default: else tabs are hidden behind others. */
+  isInFront?: boolean
+  /** Whether tabs have to be hidden, frozen or kept for going back. */
+  hasWindows?: boolean
+}
+
+/** Whoever tests sharing in it also checks the role. */
+export async function startRealChromium({ args, isInFront = false, hasWindows = false }: RealChromiumOptions = {}): Promise<RealChromium> {
+  const { address, close } = await startProcess(PATIENCE, { args, hasWindows })
   try {
     const browser = await chromium.connectOverCDP(address, { timeout: PATIENCE, noDefaults: !isInFront })
     const context = browser.contexts()[0]!

@@ -16,7 +16,7 @@ let shared: SharedFrames
 let page: Page
 
 beforeAll(async () => {
-  [chromium, pages] = await Promise.all([startRealChromium(['--window-size=1440,900'], true), serveConnectionPage()])
+  [chromium, pages] = await Promise.all([startRealChromium({ args: ['--window-size=1440,900'], isInFront: true }), serveConnectionPage()])
   shared = await openSharedFrames(chromium, pages, { count: 2 })
   page = await shared.openTab()
   await shared.startAll(shared.frames())
