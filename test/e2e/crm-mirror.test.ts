@@ -1,7 +1,7 @@
 import type { Browser, FrameLocator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCrm } from '../../examples/crm-mirror/portal/crm'
-import { findBarriers } from '../support/axe'
+import { violations } from '../support/axe'
 import { launchBrowser } from '../support/browser'
 import { PATIENCE } from '../support/patience'
 import { freePort } from '../support/ports'
@@ -95,7 +95,7 @@ describe('the example crm-mirror', () => {
     const frame = (await (await open.page.getByTestId('app-frame').first().elementHandle())!.contentFrame())!
     for (const colorScheme of ['light', 'dark'] as const) {
       await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expect.poll(() => findBarriers(frame), { interval: 1_000, message: colorScheme }).toEqual([])
+      await expect.poll(() => violations(frame, colorScheme), { interval: 1_000, message: colorScheme }).toEqual([])
     }
   })
 

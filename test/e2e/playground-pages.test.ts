@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { pages } from '../../playground/app/utils/pages'
 import { createPortalRest } from '../../playground/portal/rest'
 import { startBuiltApp } from '../support/app'
-import { findBarriers } from '../support/axe'
+import { violations } from '../support/axe'
 import { launchBrowser, watchProblems } from '../support/browser'
 import { PATIENCE } from '../support/patience'
 import { crossSite, openPortal } from '../support/portal-page'
@@ -93,7 +93,7 @@ describe('in a frame of the portal', () => {
       await open.app.locator('figure pre').first().filter({ hasText: /usePull|b24-pull|defineB24EventHandler/ }).waitFor()
       for (const colorScheme of ['light', 'dark'] as const) {
         await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await expect.poll(() => findBarriers(frame), { interval: 1_000, message: `${label}, ${colorScheme}` }).toEqual([])
+        await expect.poll(() => violations(frame, colorScheme), { interval: 1_000, message: `${label}, ${colorScheme}` }).toEqual([])
       }
     }
   })

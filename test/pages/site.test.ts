@@ -1,7 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { serve } from 'srvx'
 import type { Server } from 'srvx'
@@ -9,13 +7,13 @@ import { staticMiddleware } from 'srvx/static'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../scripts/lib/root.mjs'
 import { english, russian } from '../../docs/.vitepress/sidebar'
+import { violations } from '../support/axe'
 import { launchBrowser } from '../support/browser'
 import { ownEnv } from '../support/server'
 import { mustRun } from '../support/tool'
 
 // The site of the docs, built as for publishing: VitePress itself refuses pages with links that lead nowhere.
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const links = [...english, ...russian].flatMap(({ items = [] }) => items.map(({ link }) => link!))
 
 const PHONE = { width: 390, height: 844 }
@@ -42,17 +40,6 @@ afterAll(async () => {
   await server?.close(true)
   rmSync(dir, { recursive: true, force: true })
 })
-
-/** What axe finds serious, by WCAG AA. */
-async function violations(): Promise<string[]> {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe)
-  const { violations: found } = await page.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(
-    document,
-    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] },
-  ))
-  return found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
-}
 
 describe('the site of the docs', () => {
   it('has every page that its sidebars lead to', () => {
@@ -91,7 +78,7 @@ describe('the site of the docs', () => {
       await page.goto(url + path)
       for (const size of [DESK, PHONE]) {
         await page.setViewportSize(size)
-        await expect.poll(violations, { interval: 1_000, message: `${path} at ${size.width} px` }).toEqual([])
+        await expect.poll(() => violations(page, colorScheme), { interval: 1_000, message: `${path} at ${size.width} px` }).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth), `${path} at ${size.width} px is wider than the screen`).toBeLessThanOrEqual(size.width)
       }
     }

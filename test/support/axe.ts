@@ -5,23 +5,18 @@ import type { Frame, Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What in a frame is seriously hard to read or to reach, by WCAG AA. */
-export async function findBarriers(frame: Frame): Promise<string[]> {
-  await frame.evaluate(source)
-  const { violations } = await frame.evaluate(() => (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }))
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
-}
+const RULES = { light: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], dark: ['color-contrast', 'link-in-text-block'] }
 
-/** Makes a page able to say what {@link violations} finds in it; lasts until it is left. */
-export async function addAxe(page: Page): Promise<void> {
-  await page.evaluate(source)
-}
-
-/** What in a page, without its frames, is against WCAG AA: a line for each place. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await page.evaluate(() => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run(
+/**
+ * What in a document, without its frames, is against WCAG AA: a line for each place.
+ * @param target
+ * @param colorScheme in the dark one only colours are looked at: all else is as it was in the light
+ */
+export async function violations(target: Page | Frame, colorScheme: keyof typeof RULES): Promise<string[]> {
+  if (!await target.evaluate(() => 'axe' in window)) await target.evaluate(source)
+  const { violations: found } = await target.evaluate(runOnly => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run(
     { exclude: [['iframe']] },
-    { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], iframes: false },
-  ))
+    { runOnly, iframes: false },
+  ), RULES[colorScheme])
   return found.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').at(1)?.trim()}`))
 }

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../src/runtime/app/inspect/create-inspector'
+import { violations } from '../../support/axe'
 import { pageForFile } from '../../support/page-for-file'
 import { openSurface, serveSurfacePage } from '../../support/surface-page'
 import type { OpenSurface } from '../../support/surface-page'
 
 // The tab of the portal's page in which an app says who heard what.
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const site = pageForFile(serveSurfacePage)
 let open: OpenSurface
@@ -18,7 +14,6 @@ beforeAll(async () => {
   open = await openSurface(site.browser, { app: site.url })
   for (const reason of ['filter', 'case', 'schema', 'late']) await open.mount('Planted', { reason })
   await open.page.getByRole('complementary', { name: 'Tools' }).getByRole('tab', { name: 'App' }).click()
-  await open.page.evaluate(axe)
 })
 
 afterAll(() => open?.close())
@@ -107,10 +102,7 @@ describe('the tab “App”', () => {
     await open.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await row('planted.many').click()
     await chosen().waitFor()
-    await expect.poll(async () => {
-      const { violations } = await open.page.evaluate(() => (window as unknown as { axe: { run: (context: object, options: object) => Promise<AxeResults> } }).axe.run({ exclude: [['iframe']] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], iframes: false }))
-      return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}`))
-    }, { interval: 1_000 }).toEqual([])
+    await expect.poll(() => violations(open.page, colorScheme), { interval: 1_000 }).toEqual([])
     if (process.env.SHOTS) await open.page.screenshot({ path: `${process.env.SHOTS}/app-${colorScheme}.png` })
     await chosen().getByRole('button', { name: 'Close the message' }).click()
   })

@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addAxe, violations } from '../../support/axe'
+import { violations } from '../../support/axe'
 import { serveConnectionPage } from '../../support/connection-page'
 import type { PageServer } from '../../support/connection-page'
 import { startRealChromium } from '../../support/real-chromium'
@@ -46,11 +46,10 @@ it('shows who leads and who follows, and makes the leader stand still and go on'
   expect([await heard(first), await heard(second)]).toEqual([[], []])
 
   // By WCAG AA, as it stands there.
-  await addAxe(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForFunction(scheme => document.documentElement.classList.contains(scheme), colorScheme)
-    await expect.poll(() => violations(page), { interval: 1_000 }).toEqual([])
+    await expect.poll(() => violations(page, colorScheme), { interval: 1_000 }).toEqual([])
   }
 
   await rowsOf('leader').getByRole('button', { name: 'Thaw' }).click()

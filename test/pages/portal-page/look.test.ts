@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addAxe, violations } from '../../support/axe'
+import { violations } from '../../support/axe'
 import { openConnection, serveConnectionPage } from '../../support/connection-page'
 import type { OpenConnection } from '../../support/connection-page'
 import { pageForFile } from '../../support/page-for-file'
@@ -13,7 +13,6 @@ beforeAll(async () => {
   open = await openConnection(site.browser, { app: site.url, faults: { 'push-delay': { ms: 1 } }, placements: [{ placement: 'LEFT_MENU' }] })
   open.portal.emit({ module: 'application', command: 'ping' })
   await open.inFrame(page => page.connection.call('no.such.method', {}).catch(() => {}))
-  await addAxe(open.page)
 })
 
 afterAll(() => open.close())
@@ -30,7 +29,7 @@ describe.each(['light', 'dark'] as const)('the page, %s', (colorScheme) => {
     if (tab === 'Log') await open.page.getByRole('list', { name: 'Log, newest first' }).getByRole('button').first().click()
     for (const width of [1440, 800]) {
       await open.page.setViewportSize({ width, height: 900 })
-      await expect.poll(() => violations(open.page), { interval: 1_000 }).toEqual([])
+      await expect.poll(() => violations(open.page, colorScheme), { interval: 1_000 }).toEqual([])
     }
   })
 })
