@@ -1,7 +1,7 @@
 import process from 'node:process'
 
 /** ms. Systems count a thread's time in ticks of some ms: enough of them have to come together. */
-const ENOUGH = 80
+const ENOUGH = 20
 const TRIES = 3
 
 /**
