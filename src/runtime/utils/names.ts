@@ -7,10 +7,11 @@ import { PullError } from './errors'
  * @throws PullError `MODULE_ID_ERROR` or `MODULE_RESERVED`
  */
 export function normalizeModule(module: unknown): string {
-  if (typeof module !== 'string' || !module.trim()) {
+  const trimmed = typeof module === 'string' ? module.trim() : ''
+  if (!trimmed) {
     throw notAName('MODULE_ID_ERROR', 'module id', module, 'for example \'application\', or \'*\' for every module')
   }
-  const name = module.trim().toLowerCase()
+  const name = trimmed.toLowerCase()
   if (name === 'pull' || name === 'online') {
     throw new PullError({
       code: 'MODULE_RESERVED',

@@ -6,11 +6,15 @@ const expose = exposing(['count', 'stop'])
 
 function make() {
   const asked: string[] = []
-  const exposed = expose({ expose(name) {
-    asked.push(name)
-    return name === 'count' ? ref(1) : () => 'stopped'
-  } }) as { count: { value: number }, stop: () => string }
-  return { asked, exposed }
+  const exposer = {
+    taken: undefined,
+    count: 'of the exposer',
+    expose(name: 'count' | 'stop') {
+      asked.push(name)
+      return name === 'count' ? ref(1) : () => 'stopped'
+    },
+  }
+  return { asked, exposer, exposed: expose(exposer) as { count: { value: number }, stop: () => string } }
 }
 
 describe('properties that are made when they are taken', () => {
@@ -48,5 +52,19 @@ describe('properties that are made when they are taken', () => {
     state.count = 5
     expect([isReactive(state), state.count, exposed.count.value, isRef(toRefs(state).count)]).toEqual([true, 5, 5, true])
     expect(isReactive(reactive(markRaw(make().exposed)))).toBe(false)
+  })
+
+  it('are all that is seen of whoever stands behind them, and all that can be changed', () => {
+    const { exposer, exposed } = make()
+    const loose = exposed as Record<string, unknown>
+    expect([loose.taken, loose.expose, 'expose' in loose, Object.getPrototypeOf(exposed) === Object.prototype]).toEqual([undefined, undefined, false, true])
+    loose.count = 2
+    loose.expose = 3
+    Object.defineProperty(loose, 'taken', { value: 4, configurable: true, enumerable: true })
+    expect({ ...loose }).toEqual({ count: 2, stop: expect.any(Function), expose: 3, taken: 4 })
+    expect(delete loose.expose && 'expose' in loose).toBe(false)
+    expect([exposer.count, typeof exposer.expose]).toEqual(['of the exposer', 'function'])
+    expect(() => Object.freeze(exposed)).toThrow(TypeError)
+    expect([Object.isExtensible(exposer), exposed.stop()]).toEqual([true, 'stopped'])
   })
 })

@@ -4,6 +4,7 @@ import type { PullMessage, UsePullCommandReturn } from '../../types'
 import type { PullError } from '../../utils/errors'
 import type { Shown, Tally } from '../hub/subscription'
 import { exposing } from './exposing'
+import type { Exposer } from './exposing'
 
 /** What the app gets, name by name. */
 type Exposed<Params> = UsePullCommandReturn<Params>
@@ -16,8 +17,9 @@ const expose = exposing(['data', 'message', 'count', 'error', 'isActive', 'pause
  * it looks at the tally of all who hear the same. A thousand `usePullCommand()` of one command take 0.9 × what mitt does then, and 2.4 × where
  * each is told.
  */
-export abstract class HeardState<Params> implements Shown {
+export abstract class HeardState<Params> implements Shown, Exposer<keyof Exposed<unknown>> {
   tally: Tally | null = null
+  taken: Exposer<keyof Exposed<unknown>>['taken'] = undefined
   /** As the app gets it. */
   readonly exposed = expose(this) as unknown as Exposed<Params>
   private message: PullMessage<Params> | undefined = undefined
