@@ -64,7 +64,7 @@ const parts = {
   mount: async () => (await import('./browser/mount.mjs')).mount(values.quick ? { pages: 1, rounds: 3 } : { pages: 9, rounds: 15 }),
   storm: async () => (await import('./browser/storm.mjs')).storm(values.quick ? { rounds: 1, otherWayRounds: 1, slowRounds: 1, messages: 500 } : { rounds: 15, otherWayRounds: 7, slowRounds: 3, messages: 5000 }),
   start: async () => (await import('./browser/start.mjs')).start(values.quick ? { rounds: 3, closeRounds: 3 } : { rounds: 21, closeRounds: 61 }),
-  shared: async () => (await import('./browser/shared.mjs')).shared(values.quick ? { rounds: 3, secondRounds: 3, crowdRounds: 1, seconds: 2 } : { rounds: 41, secondRounds: 15, crowdRounds: 5, seconds: 5 }),
+  shared: async () => (await import('./browser/shared.mjs')).shared(values.quick ? { rounds: 3, secondRounds: 3, crowdRounds: 1, seconds: 2 } : { rounds: 151, secondRounds: 15, crowdRounds: 5, seconds: 5 }),
   async size() {
     const { packAndBuild } = await import('../scripts/lib/packed.mjs')
     const { measureSizes } = await import('./lib/size.mjs')
