@@ -49,11 +49,11 @@ async function inNode(part, { kind = 'production', run = 0 } = {}) {
   })
 }
 
-/** The same in several processes, of which one or another compiles the same code worse than the rest, for all of its life. */
+/** The same in several processes, one after another, and how many: what V8 makes of the same code may be worse in one of them, for all of its life. */
 async function inProcesses(count, part, kind) {
   const runs = []
   for (let run = 0; run < count; run++) runs.push(await inNode(part, { kind, run }))
-  return medians(runs)
+  return { processes: count, ...medians(runs) }
 }
 
 const parts = {

@@ -106,7 +106,7 @@ export function toMarkdown({ machine, results, verdicts }) {
     ...(inspect
       ? [
           '## Inspector',
-          'Development builds have an [inspector](../docs/inspector.md). Processor time of one message from its body to its last handler, in a development build with and without it, while nobody looks; medians of nine processes, for what V8 makes of the same code differs from one to another:',
+          `Development builds have an [inspector](../docs/inspector.md). Processor time of one message from its body to its last handler, in a development build with and without it, while nobody looks; of several processes, for what V8 makes of the same code differs from one to another. Medians of ${inspect.processes}:`,
           table(['listening', 'without', 'with the inspector'], Object.entries(inspect.bySize).map(([size, { plain, inspected }]) => [size, time(plain), time(inspected)])),
         ]
       : []),

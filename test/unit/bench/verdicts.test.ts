@@ -34,6 +34,11 @@ it('does not let one load pass that asked for the SDK before the app had mounted
   expect(failing({ start: start(-1) }).at(-1)).toMatch('The SDK is asked for after the app has mounted')
 })
 
+it('judges mounting components in a page by the same components that do not listen', () => {
+  expect(failing({ mount: { ratio: 1.5 } })).toEqual(['Mounting 5,000 components in a page, with `usePullCommand()` in each to the same without, median of pairs'])
+  expect(failing({ mount: { ratio: 1.3 } })).toEqual([])
+})
+
 it('judges listening to one command by what does mitt\'s work', () => {
   const figures = { ours: 1, oursOn: 2, mitt: 1, sdk: 100 }
   const sizes = { 1: figures, 1000: figures, 10_000: figures }
