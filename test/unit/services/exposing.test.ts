@@ -4,17 +4,24 @@ import { exposing } from '../../../src/runtime/app/services/exposing'
 
 const expose = exposing(['count', 'stop'])
 
-function make() {
-  const asked: string[] = []
-  const exposer = {
-    taken: undefined,
-    count: 'of the exposer',
-    expose(name: 'count' | 'stop') {
-      asked.push(name)
-      return name === 'count' ? ref(1) : () => 'stopped'
-    },
+class Counter {
+  taken = undefined
+  count = 'of the counter'
+  readonly asked: string[] = []
+
+  get data() {
+    return 'of the counter'
   }
-  return { asked, exposer, exposed: expose(exposer) as { count: { value: number }, stop: () => string } }
+
+  expose(name: 'count' | 'stop') {
+    this.asked.push(name)
+    return name === 'count' ? ref(1) : () => 'stopped'
+  }
+}
+
+function make() {
+  const exposer = new Counter()
+  return { asked: exposer.asked, exposer, exposed: expose(exposer) as { count: { value: number }, stop: () => string } }
 }
 
 describe('properties that are made when they are taken', () => {
@@ -60,10 +67,11 @@ describe('properties that are made when they are taken', () => {
     expect([loose.taken, loose.expose, 'expose' in loose, Object.getPrototypeOf(exposed) === Object.prototype]).toEqual([undefined, undefined, false, true])
     loose.count = 2
     loose.expose = 3
+    loose.data = 5
     Object.defineProperty(loose, 'taken', { value: 4, configurable: true, enumerable: true })
-    expect({ ...loose }).toEqual({ count: 2, stop: expect.any(Function), expose: 3, taken: 4 })
+    expect({ ...loose }).toEqual({ count: 2, stop: expect.any(Function), expose: 3, data: 5, taken: 4 })
     expect(delete loose.expose && 'expose' in loose).toBe(false)
-    expect([exposer.count, typeof exposer.expose]).toEqual(['of the exposer', 'function'])
+    expect([exposer.count, exposer.data, typeof exposer.expose]).toEqual(['of the counter', 'of the counter', 'function'])
     expect(() => Object.freeze(exposed)).toThrow(TypeError)
     expect([Object.isExtensible(exposer), exposed.stop()]).toEqual([true, 'stopped'])
   })
