@@ -4,10 +4,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path'
 import process from 'node:process'
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
-import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { end, start } from '../../scripts/lib/run.mjs'
 import { root } from '../../scripts/lib/root.mjs'
-import { launchBrowser } from '../support/browser'
+import { browserPath, launchBrowser } from '../support/browser'
 import { PATIENCE } from '../support/patience'
 import { freePort } from '../support/ports'
 import { openPortal } from '../support/portal-page'
@@ -55,7 +54,7 @@ describe('an app that `create` has made', () => {
 
   it('passes its own test in a browser: two users see the same list, also after a cut', async () => {
     const port = await freePort('dev', 'localhost')
-    const { code, output } = await run('playwright', ['test', '--reporter=line'], { PORT: String(port), CHROME_PATH: findChromium() ?? '', CI: 'true' })
+    const { code, output } = await run('playwright', ['test', '--reporter=line'], { PORT: String(port), CHROME_PATH: browserPath() ?? '', CI: 'true' })
     expect(code, output).toBe(0)
     expect(output).toContain('1 passed')
   })

@@ -111,12 +111,9 @@ describe('the file of the option `commands`', () => {
     await seen('deal-year', '2026')
   })
 
-  it.each([
-    ['the app', '.nuxt/tsconfig.app.json'],
-    ['the back end', '.nuxt/tsconfig.server.json'],
-    ['tests and scripts', 'tsconfig.scripts.json'],
-  ])('types the commands in %s', async (_, tsconfig) => {
-    const { status, stdout } = await runTool(join(root, 'node_modules/.bin/vue-tsc'), ['--noEmit', '-p', tsconfig], { cwd: server.project })
+  it('types the commands in the app, in the back end, and in tests and scripts', async () => {
+    const configs = ['.nuxt/tsconfig.app.json', '.nuxt/tsconfig.server.json', 'tsconfig.scripts.json']
+    const { status, stdout } = await runTool(join(root, 'node_modules/.bin/vue-tsc'), ['--build', '--noEmit', ...configs], { cwd: server.project })
     expect(stdout).toBe('')
     expect(status).toBe(0)
   })

@@ -4,7 +4,7 @@ import process from 'node:process'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { end, start } from '../../scripts/lib/run.mjs'
-import { launchWholeBrowser, watchProblems } from '../support/browser'
+import { launchBrowser, watchProblems } from '../support/browser'
 import { cloneInstalled } from '../support/clone'
 import type { Clone } from '../support/clone'
 import { freePort } from '../support/ports'
@@ -27,7 +27,7 @@ const portals = () => [...printed.matchAll(/^Dev portal: (\S+)$/gm)].map(match =
 
 beforeAll(async () => {
   clone = cloneInstalled();
-  [browser, port, portalPort] = await Promise.all([launchWholeBrowser(), freePort('start', HOST), freePort('start-portal')])
+  [browser, port, portalPort] = await Promise.all([launchBrowser(), freePort('start', HOST), freePort('start-portal')])
   command = start(process.execPath, ['scripts/start.mjs'], {
     cwd: clone.dir,
     env: { ...ownEnv(), HOST, PORT: String(port), PORTAL_PORT: String(portalPort) },

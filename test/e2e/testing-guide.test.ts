@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { findChromium } from '../../scripts/lib/chromium.mjs'
 import { root } from '../../scripts/lib/root.mjs'
+import { browserPath } from '../support/browser'
 import { codeBlocks, SKILL } from '../support/code-blocks'
 import type { CodeBlock } from '../support/code-blocks'
 import { PATIENCE } from '../support/patience'
@@ -105,7 +105,7 @@ describe('the examples of the testing guide, run with the packed package', () =>
     it('drive an app in a portal', async () => {
       const server = await startViteDev(app)
       onTestFinished(() => server.stop())
-      const env = { APP_URL: server.url, CHROME_PATH: findChromium() ?? '' }
+      const env = { APP_URL: server.url, CHROME_PATH: browserPath() ?? '' }
       await expectAllToPass('browser', env)
       const { code, output } = await playwrightIn(projectOf('playwright'), env)
       expect(code, output).toBe(0)
@@ -129,7 +129,7 @@ describe('the samples of the skill, run with the packed package', () => {
     })
     onTestFinished(() => server.stop())
     // On another site than the test's portal, as in life.
-    const { code, passed, output } = await vitestIn(project, { APP_URL: `http://localhost:${port}`, CHROME_PATH: findChromium() ?? '' })
+    const { code, passed, output } = await vitestIn(project, { APP_URL: `http://localhost:${port}`, CHROME_PATH: browserPath() ?? '' })
     expect(code, output).toBe(0)
     expect(passed.sort()).toEqual(titlesIn(skill).sort())
   })

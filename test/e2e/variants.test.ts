@@ -13,41 +13,24 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-describe('an app without server rendering, under a base URL', () => {
+describe('an app without server rendering, under a base URL, with the SDK\'s own Nuxt module and options for Pinia', () => {
   let server: Variant
 
   beforeAll(async () => {
-    server = await startVariant('spa-under-base-url', '/partner/app/')
+    server = await startVariant('spa-beside-sdk-module', '/partner/app/')
   })
 
   afterAll(() => server?.stop())
 
-  it('connects and hears', async () => {
-    const open = await openPortal(browser, { app: crossSite(server.url) })
-    onTestFinished(() => open.close())
-    await open.inApp('status').filter({ hasText: 'connected' }).waitFor()
-    open.portal.emit({ module: 'application', command: 'ping' })
-    await open.inApp('count').filter({ hasText: '1' }).waitFor()
-    expect(open.problems).toEqual({ uncaught: [], consoleErrors: [] })
-  })
-})
-
-describe('an app with the SDK\'s own Nuxt module and options for Pinia', () => {
-  let server: Variant
-
-  beforeAll(async () => {
-    server = await startVariant('beside-sdk-module')
-  })
-
-  afterAll(() => server?.stop())
-
-  it('shares one frame with it, asks the portal once, and keeps the app\'s stores', async () => {
+  it('connects and hears, shares one frame with that module, asks the portal once, and keeps the app\'s stores', async () => {
     const open = await openPortal(browser, { app: crossSite(server.url) })
     onTestFinished(() => open.close())
     await open.inApp('status').filter({ hasText: 'connected' }).waitFor()
     await open.inApp('same-frame').filter({ hasText: 'true' }).waitFor()
     open.portal.emit({ module: 'application', command: 'greet', params: { text: 'hello' } })
     await open.inApp('greeting').filter({ hasText: 'hello' }).waitFor()
+    open.portal.emit({ module: 'application', command: 'ping' })
+    await open.inApp('count').filter({ hasText: '1' }).waitFor()
     expect(open.portal.log.filter(entry => entry.source === 'bridge' && entry.title.includes('getInitData'))).toHaveLength(1)
     expect(open.problems).toEqual({ uncaught: [], consoleErrors: [] })
   })

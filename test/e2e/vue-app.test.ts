@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { launchWholeBrowser, watchProblems } from '../support/browser'
+import { launchBrowser, watchProblems } from '../support/browser'
 import type { PageProblems } from '../support/browser'
 import type { TestServer } from '../support/server'
 import { mustRun } from '../support/tool'
@@ -16,7 +16,7 @@ let project: string
 
 beforeAll(async () => {
   project = installIn('vue-vite-app', 'vue-vite-app')
-  browser = await launchWholeBrowser()
+  browser = await launchBrowser()
 })
 
 afterAll(() => browser?.close())

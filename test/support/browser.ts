@@ -16,12 +16,15 @@ export const FLAGS = [
   '--site-per-process',
 ]
 
+/** The Chromium of the tests: one without windows, where there is one. */
+export const browserPath = (): string | undefined => findHeadlessShell() ?? findChromium()
+
 /**
  * How to start a headless Chromium with a fresh profile.
- * @param executablePath which; by default one without windows, where there is one
+ * @param executablePath which
  * @throws when there is none: `npm test` installs one, `vitest` alone does not
  */
-export function launchOptions(executablePath = findHeadlessShell() ?? findChromium()): LaunchOptions {
+export function launchOptions(executablePath = browserPath()): LaunchOptions {
   if (!executablePath) {
     throw new Error('No Chromium or Chrome was found on this machine. Run `npm test -- e2e`, which installs one, or name one in CHROME_PATH.')
   }
