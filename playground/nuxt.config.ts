@@ -27,7 +27,20 @@ export default defineNuxtConfig({
     b24: { applicationToken: '', clientId: '', clientSecret: '' },
   },
   compatibilityDate: '2026-11-01',
-  vite: { define: { EVENT_HANDLER_SOURCE: JSON.stringify(eventHandlerSource) } },
+  vite: {
+    define: { EVENT_HANDLER_SOURCE: JSON.stringify(eventHandlerSource) },
+    // What Vite would first meet while the page runs, and reload it.
+    optimizeDeps: {
+      include: [
+        'valibot',
+        '@bitrix24/b24icons-vue/outline/AlertIcon',
+        '@bitrix24/b24icons-vue/outline/InfoCircleIcon',
+        '@bitrix24/b24icons-vue/outline/MessagesIcon',
+        '@bitrix24/b24icons-vue/outline/SettingsIcon',
+        '@bitrix24/b24icons-vue/solid/CircleCheckIcon',
+      ],
+    },
+  },
   telemetry: { enabled: false },
   b24Pull: {
     commands: '~/pull.commands.ts',

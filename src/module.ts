@@ -3,6 +3,7 @@ import { defaultOptions, resolveOptions } from './options'
 import type { ModuleOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
 import { setupDevTools } from './setup-dev-tools'
+import { setupDevPrebundle } from './setup-dev-prebundle'
 import { setupDevStorage } from './setup-dev-storage'
 import { setupPrefetch } from './setup-prefetch'
 import { setupSdkProtobuf } from './setup-sdk-protobuf'
@@ -33,6 +34,7 @@ export default defineNuxtModule<ModuleOptions>({
     const { resolve } = createResolver(import.meta.url)
     const { hint: portalHint, url } = await setupDevPortal(portal, nuxt)
     setupDevTools(url, nuxt)
+    setupDevPrebundle(nuxt)
     setupDevStorage(nuxt)
     setupPrefetch(nuxt)
     setupSdkProtobuf(resolve('./runtime/app/client/wire/push-protobuf'))

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
+import { stripVTControlCharacters } from 'node:util'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { PortalState } from '../../src/portal/types'
 import { launchBrowser } from '../support/browser'
@@ -68,6 +69,21 @@ describe('an app under `nuxt dev`', () => {
     expect(await count()).toBe(before + 2)
     expect(open.portal.connections.map(connection => connection.id)).toEqual([id])
     await open.close()
+  })
+
+  it('has the SDK as Vite has prepared it beforehand, not in a hundred files, and was not reloaded for a dependency', async () => {
+    const loaded: string[] = []
+    const prepare = async (context: BrowserContext) => void context.on('request', request => loaded.push(new URL(request.url()).pathname))
+    const open = await openPortal(browser, { app: crossSite(server.url), method: 'get', prepare })
+    await connectedFrame(open)
+    await open.close()
+    const ofSdk = loaded.filter(path => path.includes('b24jssdk'))
+    expect(ofSdk.length).toBeGreaterThan(0)
+    expect(ofSdk.filter(path => !path.includes('/vite/client/deps/'))).toEqual([])
+
+    const ofNuxtDevTools = ['@vue/devtools-core', '@vue/devtools-kit']
+    const met = [...stripVTControlCharacters(server.output()).matchAll(/dependenc(?:y|ies) optimized: (.+)/g)].flatMap(([, names]) => names!.split(', '))
+    expect(met.filter(name => !ofNuxtDevTools.includes(name))).toEqual([])
   })
 
   it('has the same portal again after a restart by an edit of nuxt.config, and the app connected in the page that stayed open', async () => {

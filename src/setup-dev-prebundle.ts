@@ -1,0 +1,16 @@
+import type { Nuxt } from '@nuxt/schema'
+
+/** What the browser's half asks for by a bare name, mostly late: at the first line of the log, for a frame, in the inspector. */
+const DEPENDENCIES = ['@bitrix24/b24jssdk', '@jridgewell/trace-mapping', '@vue/devtools-api', 'consola/basic', 'error-stack-parser-es/lite']
+
+/**
+ * In development, tells Vite beforehand of what it would else first meet while the page runs: it prepares that anew then, and reloads
+ * the page, in the midst of connecting.
+ */
+export function setupDevPrebundle(nuxt: Nuxt): void {
+  if (!nuxt.options.dev) return
+  nuxt.options.vite.optimizeDeps ??= {}
+  nuxt.options.vite.optimizeDeps.include ??= []
+  // By way of this package: an app need not list what only this one does.
+  nuxt.options.vite.optimizeDeps.include.push(...DEPENDENCIES.map(name => `nuxt-b24-pull > ${name}`))
+}
