@@ -20,8 +20,10 @@ export default defineBuildConfig({
   hooks: {
     'rollup:options': (_, options) => void options.plugins.push(onlyOwnImports),
     'rollup:dts:options': (_, options) => {
-      // Nobody imports the command, and the types of all that it stands on are many.
-      options.input = Object.fromEntries(Object.entries(options.input as Record<string, string>).filter(([name]) => !name.startsWith('cli/')))
+      // Nobody imports the command, and the types of all that it stands on are many. Without their extension, no entry is found in the
+      // compiler that has read them all, and each is read by one more.
+      const entries = Object.entries(options.input as Record<string, string>).filter(([name]) => !name.startsWith('cli/'))
+      options.input = Object.fromEntries(entries.map(([name, file]) => [name, file.endsWith('.ts') ? file : `${file}.ts`]))
       options.plugins.push(onlyOwnImports)
     },
   },
