@@ -122,9 +122,9 @@ const persisted = { ...nuxtApp, more: { ...nuxtApp.more, 'pinia-plugin-persisted
 
 export const ROWS: Row[] = [
   { ...lowestNuxt, name: 'nuxt-lowest', when: 'usual', portal: 'command' },
-  { ...vueApp, name: 'vue-latest', when: 'usual' },
 
-  // What the end-to-end tests run with too, in this repository.
+  // These two the end-to-end tests run with too, in this repository.
+  { ...vueApp, name: 'vue-latest' },
   { ...nuxtApp, ...unitTest, name: 'nuxt-latest', apps: ['nuxt', 'nuxt-pg-boss'], more: { ...unitTest.more, ...pick('pg-boss') } },
   { ...lowestNuxt, name: 'nuxt-lowest-pinia-4', versions: INNER_ENDS[1]! },
   { ...nuxtApp, name: 'created', apps: [], lists: [], more: {}, isCreated: true, hasUnitTest: true, portal: 'command' },
