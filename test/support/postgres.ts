@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -41,7 +41,8 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
     await chmod(folder, 0o700)
   }
   const as = (program: string, args: string[]): [string, string[]] => isRoot
-    ? ['runuser', ['-u', 'postgres', '--', join(bin, program), ...args]]
+    // Not `runuser`: it stands where a PATH need not lead.
+    ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--init-groups', join(bin, program), ...args]]
     : [join(bin, program), args]
   const data = join(folder, 'data')
   await run(...as('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync']), { cwd: folder })
@@ -59,8 +60,8 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
     connectionString: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {
       const ended = new Promise(resolve => server.once('exit', resolve))
-      // A fast shutdown, told to PostgreSQL itself: runuser keeps the signal.
-      process.kill(Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGINT')
+      // A fast shutdown.
+      server.kill('SIGINT')
       await ended
       await rm(folder, { recursive: true, force: true })
     },
