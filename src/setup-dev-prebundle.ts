@@ -4,8 +4,9 @@ import type { Nuxt } from '@nuxt/schema'
 const DEPENDENCIES = ['@bitrix24/b24jssdk', '@jridgewell/trace-mapping', '@vue/devtools-api', 'consola/basic', 'error-stack-parser-es/lite']
 
 /**
- * In development, tells Vite beforehand of what it would else first meet while the page runs: it prepares that anew then, and reloads
- * the page, in the midst of connecting.
+ * In development, has Vite prepare beforehand what it would else first meet while the page runs. What a package in node_modules imports
+ * it hands over as it is, the SDK in a hundred files; what sources import too, those of the app or of a workspace, it prepares when it
+ * meets it, and reloads the page in the midst of connecting.
  */
 export function setupDevPrebundle(nuxt: Nuxt): void {
   if (!nuxt.options.dev) return

@@ -71,11 +71,12 @@ describe('an app under `nuxt dev`', () => {
     await open.close()
   })
 
-  it('has the SDK as Vite has prepared it beforehand, not in a hundred files, and was not reloaded for a dependency', async () => {
+  it('has one SDK with the app, as Vite has prepared it beforehand and not in a hundred files, and was not reloaded for a dependency', async () => {
     const loaded: string[] = []
     const prepare = async (context: BrowserContext) => void context.on('request', request => loaded.push(new URL(request.url()).pathname))
     const open = await openPortal(browser, { app: crossSite(server.url), method: 'get', prepare })
-    await connectedFrame(open)
+    const frame = await connectedFrame(open)
+    expect(await frame.evaluate(() => window.life.isOfOwnSdk())).toBe(true)
     await open.close()
     const ofSdk = loaded.filter(path => path.includes('b24jssdk'))
     expect(ofSdk.length).toBeGreaterThan(0)

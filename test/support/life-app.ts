@@ -14,6 +14,7 @@ export interface Life {
     payload: unknown
     vueApp: { unmount: () => void }
   }
+  isOfOwnSdk: () => Promise<boolean>
 }
 
 declare global {
