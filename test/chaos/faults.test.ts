@@ -45,6 +45,8 @@ class Chaos {
   private expired: Expired[] = []
   /** How many gaps have been judged. */
   private judged = 0
+  /** How many numbers had been heard when a gap told of a channel whose first message has not come yet. */
+  private unplacedAt: number | undefined
   private ahead = 0
   /** ms by which the two clocks may differ, as far as was seen. */
   private slack = SLACK
@@ -87,18 +89,19 @@ class Chaos {
    */
   private async judgeGaps(when: string): Promise<void> {
     const config = this.lastConfig()
-    const { gaps, felt, isConnected } = await this.open.inFrame(({ heard: { gaps, changes }, pull }, from) => ({
-      gaps: gaps.slice(from),
+    const { gaps, felt, isConnected } = await this.open.inFrame(({ heard: { gaps, numbersAtGaps, changes }, pull }, from) => ({
+      gaps: gaps.slice(from).map(({ cause }, i) => ({ cause, heard: numbersAtGaps[from + i] })),
       felt: changes.filter(({ current }) => current === 'reconnecting').length,
       isConnected: pull.status.value === 'connected',
     }), this.judged)
     this.judged += gaps.length
-    for (const [i, { cause }] of gaps.entries()) {
-      // The new channel's place is not known before its first message: a second loss in the round, before that, is a gap of its own.
-      if (cause === 'no-id' && gaps[i - 1]?.cause === 'channel-changed') continue
+    for (const { cause, heard } of gaps) {
+      // The new channel's place is not known before its first message: a loss before that, in this round or the next, is a gap of its own.
+      if (cause === 'no-id' && heard === this.unplacedAt) continue
       const reason = cause === 'channel-changed' ? this.expired.findLastIndex(({ byCommand, asked }) => byCommand || this.lastConfig() > asked) : -1
       if (reason < 0) this.unexplained.push(`${when}: ${cause}`)
       else this.expired.splice(reason, 1)
+      this.unplacedAt = cause === 'channel-changed' ? heard : undefined
     }
     if (!isConnected) return
     // Who is connected has told of all that was in the configuration.
