@@ -31,6 +31,8 @@ describe('the playground in the dev portal', () => {
 
   beforeAll(async () => {
     open = await openPortal(browser, { app: crossSite(server.url) })
+    // Else the calls of this first frame may come in a test.
+    await seen(open, 'pull-status', 'connected')
   })
 
   afterAll(() => open?.close())

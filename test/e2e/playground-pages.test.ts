@@ -50,6 +50,8 @@ describe('in a frame of the portal', () => {
 
   beforeAll(async () => {
     open = await openPortal(browser, { app: crossSite(server.url), applicationToken, rest: createPortalRest(), server: { version: 5 } })
+    // Else the calls of this first frame may come in a test.
+    await seen('pull-status', 'connected')
   })
 
   afterAll(() => open?.close())
