@@ -21,7 +21,7 @@ export const browserPath = (): string | undefined => findHeadlessShell() ?? find
 
 /**
  * How to start a headless Chromium with a fresh profile.
- * @param executablePath which
+ * @param executablePath where it is; {@link browserPath} by default
  * @throws when there is none: `npm test` installs one, `vitest` alone does not
  */
 export function launchOptions(executablePath = browserPath()): LaunchOptions {

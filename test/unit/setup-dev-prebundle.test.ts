@@ -24,7 +24,7 @@ describe('what Vite prepares beforehand', () => {
     const code = sourceFiles(['src/runtime/app', 'src/runtime/texts', 'src/runtime/utils', 'src/runtime/recording', 'src/runtime/rest', 'src/runtime/schema'])
       .map(file => readFileSync(join(root, file), 'utf8').replaceAll(/^import type .*$/gm, '')).join('\n')
     const imported = new Set([...code.matchAll(/(?:from |import\()'([^.#'][^']*)'/g)].map(([, name]) => name!))
-    for (const name of ['vue', 'pinia', 'pbf', 'consola']) imported.delete(name)
+    for (const name of ['vue', 'pinia', 'pbf']) imported.delete(name)
     const prepared = included(true).filter(name => name !== 'of-the-app').map(name => name.replace('nuxt-b24-pull > ', ''))
     expect(prepared.sort()).toEqual([...imported].sort())
     const { resolve } = createRequire(join(root, 'package.json'))
