@@ -59,6 +59,8 @@ describe.each([5, 4, 3] as const)('usePullState on a push server of version %i',
       // A turn for sockets and answers, so that changes and fetches fall between each other.
       if (random.chance(0.5)) await turns(1)
     }
+    // Until the page knows of the cut there is nothing to reconnect.
+    await expect.poll(async () => open.portal.connections.length > 0 || (await open.texts('status'))[0] !== 'connected').toBe(true)
     await open.inFrame(({ pull }) => pull.reconnect())
     await expect.poll(() => open.texts('status')).toEqual(['connected'])
     await expect.poll(() => shown('states')).toEqual(data)
