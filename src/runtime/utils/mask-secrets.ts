@@ -31,32 +31,53 @@ const isWord = (between: string, value: string): boolean => /^:\s+$/.test(betwee
 /** Levels of a value that are looked through; what is deeper is left out. */
 const DEEPEST = 20
 
-/** A copy of a JSON value without secrets: by the names under which they stand, and by what they look like. */
-export function maskValue(value: unknown, depth = 0): unknown {
+/** Objects of a value that are looked through: from an element of the page all of an app can be reached. */
+const MOST = 10_000
+
+/** By which libraries that make requests keep on an error what they sent and what came, tokens and all. */
+const CARRIERS = new Set<PropertyKey>(['config', 'options', 'request', 'response'])
+
+/** What an error has by its class, or without being told among its keys. */
+const OF_ERRORS = ['name', 'message', 'stack', 'cause']
+
+/**
+ * A value without secrets: by the names under which they stand, and by what they look like. The very same where it holds none, also in
+ * its parts; else a copy. A copied error is of its kind. Of errors, requests and answers that they carry are left out.
+ */
+export function maskValue(value: unknown, known = new Map<object, unknown>(), depth = 0): unknown {
   if (typeof value === 'string') return maskSecrets(value)
   if (typeof value !== 'object' || value === null) return value
-  if (depth >= DEEPEST) return MASK
-  if (Array.isArray(value)) return value.map(item => maskValue(item, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isSecret(name, inner) ? MASK : maskValue(inner, depth + 1)]))
-}
+  if (known.has(value)) return known.get(value)
+  if (depth >= DEEPEST || known.size >= MOST) return MASK
+  // Stands where a part leads back to the whole.
+  known.set(value, MASK)
 
-const isSecret = (name: string, value: unknown): boolean => secretName.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== ''
-
-/** Errors within errors that are looked at. */
-const DEPTH = 5
-
-/** What was thrown, as the cause of an error: the very same where its texts hold no secret, else one of its kind without them. */
-export function maskCause(thrown: unknown, depth = 0): unknown {
-  if (typeof thrown === 'string') return maskSecrets(thrown)
-  if (!(thrown instanceof Error) || depth >= DEPTH) return thrown
-  const masked = {
-    message: maskSecrets(thrown.message),
-    stack: thrown.stack && maskSecrets(thrown.stack),
-    cause: maskCause(thrown.cause, depth + 1),
+  const isError = value instanceof Error
+  const copy = Array.isArray(value) ? [] : isError ? Object.create(Object.getPrototypeOf(value) as object) as object : {}
+  let isSame = true
+  for (const name of isError ? new Set([...Reflect.ownKeys(value), ...OF_ERRORS]) : Object.keys(value)) {
+    const part = read(value, name)
+    const isCarrier = isError && typeof part === 'object' && part !== null && CARRIERS.has(name)
+    const masked = isCarrier ? undefined : isSecret(name, part) ? MASK : maskValue(part, known, depth + 1)
+    isSame &&= Object.is(masked, part)
+    if (masked !== undefined || !isError) define(copy, name, masked, !isError || Object.prototype.propertyIsEnumerable.call(value, name))
   }
-  const changed = (Object.keys(masked) as (keyof typeof masked)[]).filter(key => masked[key] !== thrown[key])
-  if (!changed.length) return thrown
-  const copy: Error = Object.create(Object.getPrototypeOf(thrown), Object.getOwnPropertyDescriptors(thrown))
-  for (const key of changed) Object.defineProperty(copy, key, { value: masked[key], configurable: true, writable: true })
-  return copy
+  const result = isSame ? value : copy
+  known.set(value, result)
+  return result
 }
+
+const isSecret = (name: PropertyKey, value: unknown): boolean => typeof name === 'string' && secretName.test(name) && (typeof value === 'string' || typeof value === 'number') && value !== ''
+
+/** Undefined where reading it throws. */
+function read(from: object, name: PropertyKey): unknown {
+  try {
+    return (from as Record<PropertyKey, unknown>)[name]
+  }
+  catch {
+    return undefined
+  }
+}
+
+/** Past setters of a prototype, `__proto__` among them. */
+const define = (on: object, name: PropertyKey, value: unknown, enumerable: boolean) => Object.defineProperty(on, name, { value, enumerable, configurable: true, writable: true })

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { maskCause, maskSecrets } from '../../../src/runtime/utils/mask-secrets'
+import { inspect } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPortal } from '../../../src/portal'
+import { maskSecrets, maskValue } from '../../../src/runtime/utils/mask-secrets'
+import { createB24OAuth } from '../../support/b24-oauth'
 
 const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
 const channel = '0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef01234567'
@@ -64,9 +67,13 @@ describe('a text from outside', () => {
   })
 })
 
+const fail = (): never => {
+  throw new Error('not to be read')
+}
+
 describe('what was thrown', () => {
-  it.each([new TypeError('a is not a function'), 42, null, { auth: 'abc' }])('is the very same where its texts hold no secret: %s', (thrown) => {
-    expect(maskCause(thrown)).toBe(thrown)
+  it.each([new TypeError('a is not a function'), 42, null, { deal: { id: 1, tags: ['new'] }, at: new Date(0) }])('is the very same where it holds no secret: %s', (thrown) => {
+    expect(maskValue(thrown)).toBe(thrown)
   })
 
   it('loses its secrets in message, stack and what caused it, and is of its kind with all else that it had', () => {
@@ -74,7 +81,7 @@ describe('what was thrown', () => {
       status = 401
     }
     const thrown = new FetchError(`POST /rest/profile?auth=${token}`, { cause: new Error('wrong access_token=abc1') })
-    const masked = maskCause(thrown) as FetchError
+    const masked = maskValue(thrown) as FetchError
     expect(masked).toBeInstanceOf(FetchError)
     expect([masked.status, masked.message, (masked.cause as Error).message]).toEqual([401, 'POST /rest/profile?auth=***', 'wrong access_token=***'])
     expect(`${masked.stack} ${(masked.cause as Error).stack}`).not.toMatch(new RegExp(`${token}|abc1`))
@@ -84,10 +91,48 @@ describe('what was thrown', () => {
   it('may be its own cause', () => {
     const thrown = new Error(`auth=${token}`)
     thrown.cause = thrown
-    expect(maskCause(thrown)).toMatchObject({ message: 'auth=***' })
+    expect(maskValue(thrown)).toMatchObject({ message: 'auth=***', cause: '***' })
+  })
+
+  it('is an object that is no error', () => {
+    const deal = { id: 1 }
+    const masked = maskValue({ auth: 'abc', said: `token=${token}`, deal }) as { deal: object }
+    expect(masked).toEqual({ auth: '***', said: 'token=***', deal })
+    expect(masked.deal).toBe(deal)
+  })
+
+  it('loses its secrets however deep they are, in errors within lists within errors', () => {
+    let thrown: unknown = new Error(`auth=${token}`)
+    for (let i = 0; i < 8; i++) thrown = i % 2 ? new AggregateError([thrown], 'several') : new Error('around', { cause: { errors: [thrown] } })
+    expect(inspect(thrown, { depth: null })).toContain(token)
+    expect(inspect(maskValue(thrown), { depth: null })).not.toContain(token)
+  })
+
+  it('holds no secret where the SDK threw it, whose errors carry the request', async () => {
+    const portal = await createPortal({ app: 'http://127.0.0.1:1' })
+    onTestFinished(() => portal.close())
+    const b24 = createB24OAuth(portal)
+    const { access_token: accessToken } = b24.auth.getAuthData() || {}
+    const thrown: unknown = await b24.actions.v2.call.make({ method: 'no.such.method' }).catch(error => error)
+    const written = (error: unknown) => inspect(error, { depth: null, showHidden: true })
+    expect(written(thrown)).toContain(accessToken)
+    const masked = maskValue(thrown)
+    expect(written(masked)).not.toContain(accessToken)
+    expect(masked).toMatchObject({ name: 'AjaxError', code: 'ERROR_METHOD_NOT_FOUND', status: 404, originalError: { name: 'AxiosError' } })
+  })
+
+  it('is told where a part cannot be read', () => {
+    const thrown = Object.defineProperty(new Error(`auth=${token}`), 'data', { get: () => fail(), enumerable: true })
+    expect(maskValue(thrown)).toMatchObject({ message: 'auth=***' })
+  })
+
+  it('takes a moment, however tangled', () => {
+    const all: Record<string, unknown>[] = Array.from({ length: 20_000 }, (_, id) => ({ id, token }))
+    for (const one of all) Object.assign(one, { first: all[0], next: all[(Number(one.id) + 1) % all.length], back: all[(Number(one.id) * 7) % all.length] })
+    expect(maskValue(all[0])).toMatchObject({ id: 0, token: '***', next: { token: '***' } })
   })
 
   it('is a text or anything else', () => {
-    expect([maskCause(`auth=${token}`), maskCause(7)]).toEqual(['auth=***', 7])
+    expect([maskValue(`auth=${token}`), maskValue(7)]).toEqual(['auth=***', 7])
   })
 })

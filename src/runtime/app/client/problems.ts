@@ -82,10 +82,9 @@ export const secondClient = (): PullError => new PullError({
   fix: 'Leave out `startPullClient()` and what belongs to it, and listen by usePullCommand() or $b24Pull.on().',
 })
 
-export const presenceUnavailable = (why: string, cause?: unknown): PullError => new PullError({
+export const presenceUnavailable = (why: string): PullError => new PullError({
   code: 'PRESENCE_UNAVAILABLE',
   message: 'The push server does not tell who is online.',
   why,
   fix: 'Presence events that arrive all the same still count; show a user as unknown until one does. On a self-hosted Bitrix24 the administrator can update the push server.',
-  cause,
 })

@@ -171,6 +171,19 @@ describe('a start whose REST call fails', () => {
   })
 })
 
+describe('a start in which something throws', () => {
+  it('tells what, without secrets, and is made again', async () => {
+    const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3'
+    vi.spyOn(PullClient.prototype, 'start').mockRejectedValueOnce(new TypeError(`x is not a function, auth=${token}`))
+    onTestFinished(() => void vi.restoreAllMocks())
+    const { supervisor } = start()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(supervisor.state.reason).toMatchObject({ code: 'CONNECTION_LOST', cause: { name: 'TypeError', message: 'x is not a function, auth=***' } })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(supervisor.state.status).toBe('connected')
+  })
+})
+
 describe('a machine whose clock is 2 h ahead of the server\'s', () => {
   const AHEAD = 2 * HOUR
 

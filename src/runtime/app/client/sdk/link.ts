@@ -2,6 +2,7 @@ import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
+import { maskValue } from '../../../utils/mask-secrets'
 import { openFrame } from '../../frame/open-frame'
 import type { OpenFrameOptions } from '../../frame/open-frame'
 import { SLEPT, watchClock } from '../retry/clock-watch'
@@ -130,7 +131,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     }
     catch (error) {
       if (!isLive(mine)) return
-      const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.')
+      const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.', maskValue(error))
       if (isFinal(problem)) events.onFailed(mine, problem)
       else lose(problem)
     }
