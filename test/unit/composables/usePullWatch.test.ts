@@ -267,7 +267,19 @@ describe('the tags', () => {
     expect(result.error.value?.code).toBe('WATCH_UNANSWERED')
   })
 
-  it.each(['', ' ', 1, null, ['a', '']])('that are none are told at once: %j', (wrong) => {
+  it.each([null, undefined])('may be unknown for a while: %s', async (unknown) => {
+    const tag = ref<string | null | undefined>(unknown)
+    const { result, pull } = useInComponent(() => usePullWatch(tag), createWatched())
+    await after(0)
+    expect([result.isWatching.value, result.error.value, asked(pull)]).toEqual([false, null, []])
+    tag.value = 'a'
+    await after(0)
+    expect([result.isWatching.value, asked(pull)]).toEqual([true, [['a']]])
+    tag.value = unknown
+    expect(result.isWatching.value).toBe(false)
+  })
+
+  it.each(['', ' ', 1, false, ['a', null], ['a', '']])('that are none are told at once: %j', (wrong) => {
     const thrown = useInComponent(() => {
       try {
         return usePullWatch(wrong as never)

@@ -18,7 +18,7 @@ import { createTagWatch } from '../services/tag-watch'
  * The call only renews what PHP on the portal's own server has begun (`CPullWatch::Add`), and an application's channels
  * may never carry a tag's messages. Not verified on a live portal.
  *
- * @param tags one tag or a list; a ref or getter follows its changes
+ * @param tags one tag or a list, or nothing while it is not known yet; a ref or getter follows its changes
  * @throws PullError `TAG_ERROR`, `NO_CONTEXT`; `error` holds `WATCH_REFUSED`, `WATCH_UNANSWERED`, those of a failed call,
  * or `TAG_ERROR` of a change
  *
@@ -27,7 +27,7 @@ import { createTagWatch } from '../services/tag-watch'
  * const { isWatching, error } = usePullWatch('CRM_DEAL_42')
  * ```
  */
-export function usePullWatch(tags: MaybeRefOrGetter<string | readonly string[]>): UsePullWatchReturn {
+export function usePullWatch(tags: MaybeRefOrGetter<string | readonly string[] | null | undefined>): UsePullWatchReturn {
   const context = injectPull('usePullWatch')
   const service = context?.service(createTagWatch)
   const { held, error, stop } = followKeys(context, 'usePullWatch', tags, checkTags, tag => service?.watch(tag))
@@ -44,6 +44,7 @@ export function usePullWatch(tags: MaybeRefOrGetter<string | readonly string[]>)
 }
 
 function checkTags(given: unknown): string[] {
+  if (given === null || given === undefined) return []
   const tags = Array.isArray(given) ? given as unknown[] : [given]
   for (const tag of tags) {
     if (typeof tag !== 'string' || !tag.trim()) {
@@ -51,7 +52,7 @@ function checkTags(given: unknown): string[] {
         code: 'TAG_ERROR',
         message: `The tag is ${describe(tag)}, not a name.`,
         why: 'The portal knows what to watch by the name under which its server code subscribed the user.',
-        fix: 'Give a tag as a text that is not empty, or a list of such texts; an empty list watches nothing.',
+        fix: 'Give a tag as a text that is not empty, a list of such texts, or nothing while it is not known yet.',
       })
     }
   }

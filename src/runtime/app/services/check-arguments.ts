@@ -1,16 +1,25 @@
 import { checkSchema } from '../../schema/check-schema'
-import { argumentError } from '../../utils/argument-error'
+import type { UsePullCommandOptions, UsePullRefreshOptions, UsePullStateOptions } from '../../types'
+import { argumentError, checkFields } from '../../utils/argument-error'
 import { isRecord } from '../../utils/is-record'
 
 // Development only: what composables are given is checked where it is written. What is of another kind would be left aside in silence, or
 // fail later and elsewhere.
 
+/** Every option by its name: one that is forgotten here does not compile. */
+type Names<Options> = Readonly<Record<keyof Options, true>>
+
+const ofCommand: Names<UsePullCommandOptions<unknown>> = { type: true, replay: true, once: true, schema: true, filter: true, whileActive: true, ignoreOwn: true, enabled: true, batch: true }
+const ofRefresh: Names<UsePullRefreshOptions> = { immediate: true, grace: true, interval: true, intervalAfterData: true, intervalAfterNone: true, spread: true }
+const ofState: Names<UsePullStateOptions<unknown>> = { module: true, initial: true, enabled: true, debounce: true }
+
 /** @throws PullError `ARGUMENT_ERROR` */
 export function checkCommandArguments(handler: unknown, options: unknown): void {
   const isHandler = handler === undefined || handler === null || typeof handler === 'function'
   if (!isHandler && (!isRecord(handler) || options !== undefined)) throw argumentError('The third argument of usePullCommand()', handler, 'a handler, which is a function, or options and nothing after them')
-  checkOptions('usePullCommand', options)
-  const { type, schema, filter } = (options ?? (isRecord(handler) ? handler : {})) as Record<string, unknown>
+  const named = options === undefined && isRecord(handler) ? handler : options
+  checkOptions('usePullCommand', named, ofCommand)
+  const { type, schema, filter } = (named ?? {}) as Record<string, unknown>
   if (type !== undefined && type !== 'server' && type !== 'client') throw argumentError('The option `type`', type, '\'server\' or \'client\'')
   if (schema !== undefined) checkSchema('The option `schema`', schema)
   if (filter !== undefined) checkFunction('The option `filter`', filter)
@@ -19,7 +28,7 @@ export function checkCommandArguments(handler: unknown, options: unknown): void 
 /** @throws PullError `ARGUMENT_ERROR` */
 export function checkRefreshArguments(fetcher: unknown, options: unknown): void {
   checkFunction('The fetcher of usePullRefresh()', fetcher)
-  checkOptions('usePullRefresh', options)
+  checkOptions('usePullRefresh', options, ofRefresh)
 }
 
 /** @throws PullError `ARGUMENT_ERROR` */
@@ -29,7 +38,7 @@ export function checkStateArguments(fetcher: unknown, reducers: unknown, options
   for (const [command, reducer] of Object.entries(reducers)) {
     if (reducer !== 'refresh') checkFunction(`The reducer of '${command}'`, reducer, 'a function, or \'refresh\'')
   }
-  checkOptions('usePullState', options)
+  checkOptions('usePullState', options, ofState)
   const { debounce } = (options ?? {}) as Record<string, unknown>
   if (debounce !== undefined && !(typeof debounce === 'number' && debounce >= 0)) throw argumentError('The option `debounce`', debounce, 'a number of ms, 0 or more')
 }
@@ -38,6 +47,6 @@ function checkFunction(what: string, given: unknown, may = 'a function'): void {
   if (typeof given !== 'function') throw argumentError(what, given, may)
 }
 
-function checkOptions(caller: string, options: unknown): void {
-  if (options !== undefined && !isRecord(options)) throw argumentError(`The options of ${caller}()`, options, 'an object')
+function checkOptions(caller: string, options: unknown, names: Readonly<Record<string, true>>): void {
+  if (options !== undefined) checkFields(`The options of ${caller}()`, options, Object.keys(names))
 }

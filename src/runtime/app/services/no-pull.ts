@@ -13,7 +13,7 @@ export const noPull = (caller: string): PullError => new PullError({
   fix: `Call it as your own app: in Nuxt useNuxtApp().vueApp.runWithContext(() => ${caller}(…)), else app.runWithContext(…). A vnode for render() takes \`appContext\`. In a unit test, use createTestingPull().`,
 })
 
-/** Says once for each app that nothing will be heard. */
+/** Says that nothing will be heard: once for each app; each time where no component tells which app it is. */
 export function warnOfNoPull(caller: string, app: AppContext | undefined): void {
   if (app?.provides[TOLD]) return
   if (app) app.provides[TOLD] = true
