@@ -12,7 +12,7 @@ import { orLoadFailed } from '../or-load-failed'
 import { notReady } from '../problems'
 import { createPresenceWatch } from './presence-watch'
 import { createSdkLink } from './link'
-import type { SdkLink, SdkLinkOptions } from './link'
+import type { SdkLink, SdkLinkOptions } from './link-types'
 import { createSupervisor } from '../retry/supervisor'
 import { initialSession, toStatusChange } from '../retry/status-change'
 

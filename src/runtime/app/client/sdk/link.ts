@@ -1,74 +1,28 @@
 import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
-import type { PullGap, PullTransport, Unsubscribe } from '../../../types'
+import type { Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
 import { maskValue } from '../../../utils/mask-secrets'
 import { openFrame } from '../../frame/open-frame'
-import type { OpenFrameOptions } from '../../frame/open-frame'
 import { SLEPT, watchClock } from '../retry/clock-watch'
 import type { ClockWatch } from '../retry/clock-watch'
 import { chooseClient } from './choose-client'
 import { judgeEnd } from './close-codes'
 import { isConfigAlive } from './config-life'
 import { identityOf } from './identity'
-import type { Place } from './place'
+import type { SdkLink, SdkLinkEvents, SdkLinkOptions } from './link-types'
 import { createPlaceKeeper } from './place-keeper'
-import type { Intake } from '../wire/intake'
 import { watchPolicy } from './policy-watch'
 import type { PolicyWatch } from './policy-watch'
 import { connectionLost, policyBlocked } from '../problems'
 import type { PullSdk, SdkClientEvents, SdkEnd, SdkPullClient } from './pull-client'
 import { readSavedSession, wasReloaded } from './saved-session'
 import { callServer } from './server-calls'
-import type { ServerMethod } from './server-calls'
 import { createServerTime } from './server-time'
 import { isFinal, loadStartConfig } from './start-config'
 import type { StartConfig } from './start-config'
-import type { SupervisedLink } from '../retry/supervisor'
 import { HEALTHY_AFTER } from '../retry/ladder'
 import { listenForWakes } from '../retry/wakes'
-
-export interface SdkLinkOptions {
-  /** Given to `auth.getUniq(prefix)`. */
-  prefix: string
-  /** Modules to name where the SDK has changed so that not every module can be heard. */
-  modules: readonly string[]
-  /** ms */
-  resumeLimit: number
-  /** What to do about not being in a frame, where something better than the usual is known. */
-  portalHint: string | null
-  loadFrameSdk: OpenFrameOptions['loadFrameSdk']
-  /** The part of the SDK that is wanted once the portal has answered. */
-  loadPullSdk: () => Promise<PullSdk>
-  intake: Intake
-  /** How to connect; by default the portal is asked. Whoever gives this may keep the connection waiting for as long as it takes. */
-  begin?: (frame: B24Frame) => Promise<StartConfig>
-}
-
-/** How the link answers its supervisor. */
-export interface SdkLinkEvents {
-  onFrame: (frame: B24Frame) => void
-  onUser: (userId: number) => void
-  /** `gap` = what may have been missed before, if anything was. */
-  onOpened: (token: number, transport: PullTransport, gap: PullGap | null) => void
-  onLost: (token: number, reason: PullError, wait?: number) => void
-  onFailed: (token: number, reason: PullError) => void
-  /** The portal answered after it had been given up. */
-  onLateFrame: () => void
-  onWake: () => void
-  /** The connection works, but not as it should. */
-  onWarning: (problem: PullError) => void
-}
-
-/** A link that can also make calls of the push server itself. */
-export interface SdkLink extends SupervisedLink {
-  /** @throws PullError `PRESENCE_UNAVAILABLE` */
-  callServer: (method: ServerMethod, params: object) => Promise<unknown>
-  /** Where the connection stands now, or stood when it ended; `null` before the first. */
-  readonly place: Place | null
-  /** The next start goes on from here, wherever another connection has got to. */
-  startAt: (place: Place) => void
-}
 
 /** From this many failures in a row on, the configuration is asked for anew: the push server may have moved. */
 const FRESH_CONFIG_FROM = 3

@@ -1,6 +1,6 @@
 import type { PullPresence, Unsubscribe } from '../../../types'
 import type { PullError } from '../../../utils/errors'
-import type { SdkLink } from './link'
+import type { SdkLink } from './link-types'
 import { createUserWatches } from './user-watches'
 
 /** Who wants to hear of whose comings and goings, made known to the push server at each connection. */
