@@ -62,7 +62,7 @@ export interface PortalOptions {
   appOptions?: Record<string, unknown>
   /** What events to the app's back end carry as `auth[application_token]`. @default a random one */
   applicationToken?: string
-  /** Id and secret with which a back end renews its tokens. @default 'local.dev-portal' */
+  /** Id and secret with which a back end renews its tokens; `app.info` answers the id as `CODE`. @default 'local.dev-portal' */
   clientId?: string
   /** @default 'dev-portal-secret' */
   clientSecret?: string
