@@ -4,8 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createPortal, PortalError } from '../../../src/portal'
 import type { Portal, PortalOptions } from '../../../src/portal'
+import { createChanges } from '../../../src/portal/changes'
+import { createLog } from '../../../src/portal/log/log'
+import { createPeople } from '../../../src/portal/people/people'
+import { createPortalRecording } from '../../../src/portal/recording/portal-recording'
 import { readRecording } from '../../../src/runtime/recording/read-recording'
 import { createTestingPull } from '../../../src/testing'
+import { PATIENCE } from '../../support/patience'
 import { control, pullConfig, rest, state, tokenOf } from './support/client'
 import { openSocket, socketUrl } from './support/socket'
 
@@ -144,6 +149,26 @@ describe('what was recorded', () => {
     await testing.recording.play({ speed: Infinity })
     expect(heard).toEqual(['deal.saved', 'ping'])
     expect(testing.pull.status.value).toBe('reconnecting')
+  })
+
+  it('is told of where it cannot be played to its end, and ends no process', async () => {
+    const told: string[] = []
+    const changes = createChanges()
+    createPortalRecording({
+      record: null,
+      recording: { entries: [{ at: 0, kind: 'message', module: 'crm', command: 'deal.saved', params: {}, extra: {}, type: 'server', receivedAt: 1, source: 'push' }], speed: 1 },
+      people: createPeople([{ id: 1, name: 'Ada', lastName: 'Admin', isAdmin: true }], () => {}),
+      connections: () => 1,
+      changes,
+      send() {
+        throw new Error('There is no room.')
+      },
+      cut: () => {},
+      log: createLog(),
+      tellProblem: line => told.push(line),
+    })
+    changes.notify()
+    await expect.poll(() => told, { timeout: PATIENCE }).toEqual(['The recording plays no further. There is no room.'])
   })
 
   it('is refused where it is none', async () => {
