@@ -15,6 +15,7 @@ import { UsageError } from './usage-error'
  * @param argv flags of `portal`, `--`, and the command with its arguments
  * @returns the command's own exit code; 128 and the signal's number where it was ended by one
  * @throws UsageError for wrong flags, and where there is no command
+ * @throws PortalError of `createPortal()`, such as `PORTAL_BAD_OPTION`
  * @throws CliError exit code 127 for a command that cannot be started
  */
 export async function runExec(argv: readonly string[], { error, untilEnd, folder, env }: CliSurroundings): Promise<number> {

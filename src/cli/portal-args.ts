@@ -18,7 +18,7 @@ export const PORTAL_ARGS = {
   'app-name': { type: 'string', valueHint: 'text', description: 'Name of the app (App)' },
   'app-options': { type: 'string', valueHint: 'json', description: 'What app.option.get answers at first ({})' },
   'application-token': { type: 'string', valueHint: 'text', description: 'What events to the app\'s back end carry (a random one)' },
-  'client-id': { type: 'string', valueHint: 'text', description: 'With which the app\'s back end renews its tokens (local.dev-portal)' },
+  'client-id': { type: 'string', valueHint: 'text', description: 'With which the app\'s back end renews its tokens, and the CODE of app.info (local.dev-portal)' },
   'client-secret': { type: 'string', valueHint: 'text', description: 'The secret that belongs to it (dev-portal-secret)' },
   'install': { type: 'boolean', description: 'Begins with an app that is not installed: no event reaches it before installFinish()' },
   'install-url': { type: 'string', valueHint: 'address', description: 'The install page, from the app\'s address (the app itself)' },

@@ -11,7 +11,7 @@ import { toPortalOptions } from './to-portal-options'
  *
  * @returns exit code
  * @throws UsageError for wrong arguments
- * @throws PortalError `PORTAL_PORT_TAKEN`
+ * @throws PortalError of `createPortal()`, such as `PORTAL_PORT_TAKEN`
  */
 export async function runPortal(argv: readonly string[], { out, error, untilEnd }: CliSurroundings): Promise<number> {
   const { flags } = readGiven(argv, PORTAL_COMMAND_ARGS, PORTAL_REPEATABLE)

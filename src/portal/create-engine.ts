@@ -138,12 +138,10 @@ export function createEngine(options: EngineOptions, url: string): Engine {
   const recording = createPortalRecording({
     record: options.record,
     recording: options.recording,
-    people,
+    people, changes, send, log,
     connections: () => push.hub.connections.length,
-    changes,
-    send,
     cut: () => faults.on('cut-connections'),
-    log,
+    tellProblem: line => tellProblem(line, { source: 'portal', direction: 'note', title: line }),
   })
   const authorize = createAuthorize({ url, memberId, applicationToken: options.applicationToken, scope: options.scope, lifetime: options.tokenLifetime, tokens })
   const queue = createOfflineQueue()

@@ -14,6 +14,8 @@ import { resolvePortalOptions } from './options'
 import type { PortalAuthorization } from './people/authorization'
 import { createPushHttp } from './push/http'
 import { createWebSocketTransport } from './push/websocket'
+import { createFileSink } from './recording/file-sink'
+import { readRecordingFile } from './recording/read-file'
 import { readRestFile, watchRestFile } from './rest/rest-file'
 import type { RestRequest } from './rest/types'
 import { createGuard } from './security/guard'
@@ -90,7 +92,8 @@ export interface Portal {
  * Starts a dev portal: Bitrix24 on 127.0.0.1, with REST, a push server and a page that opens the app in a frame.
  *
  * @param options the app's address, and what the portal is like; all but `app` has a default
- * @throws PortalError `PORTAL_BAD_OPTION`, `PORTAL_BAD_REST_FILE` or `PORTAL_PORT_TAKEN`
+ * @throws PortalError `PORTAL_BAD_OPTION`, also where `recording` is no recording or `record` cannot be written; `PORTAL_BAD_REST_FILE`
+ * or `PORTAL_PORT_TAKEN`. Nothing is left open then
  * @example
  * ```ts
  * import { createPortal } from 'nuxt-b24-pull/portal'
@@ -111,8 +114,12 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
   const closed = new AbortController()
   const { rest } = resolved
   const restFile = typeof rest === 'string' ? { path: rest, ...await readRestFile(rest) } : { path: null, methods: rest, modified: 0 }
-  const engineOptions = { ...resolved, rest: restFile.methods, restFile: restFile.path }
-  const server = await listen(resolved.port, url => assemble(createEngine(engineOptions, url), closed.signal))
+  const recording = resolved.recording && { entries: readRecordingFile(resolved.recording.file), speed: resolved.recording.speed }
+  const server = await listen(resolved.port, (url) => {
+    // Not before the port is ours: a portal that cannot start must not empty the file of the one that is running.
+    const record = resolved.record === null ? null : createFileSink(resolved.record, resolved.users[0]!.id)
+    return assemble(createEngine({ ...resolved, rest: restFile.methods, restFile: restFile.path, record, recording }, url), closed.signal)
+  })
   const { engine, streams, sockets, polls, waitFor } = server.handlers
   const withdraw = announce(engine.url, resolved.app.href)
   const unwatch = restFile.path === null

@@ -1,4 +1,6 @@
+import type { RecordedEntry } from '../runtime/recording/entries'
 import type { FaultOptions } from './faults/settings'
+import type { RecordingSink } from './recording/file-sink'
 import type { PortalLimits } from './rest/limits'
 import type { RestHandler } from './rest/types'
 import type { ServerSettings } from './server-settings'
@@ -60,7 +62,7 @@ export interface PortalOptions {
   appOptions?: Record<string, unknown>
   /** What events to the app's back end carry as `auth[application_token]`. @default a random one */
   applicationToken?: string
-  /** Id and secret with which a back end renews its tokens. @default 'local.dev-portal' */
+  /** Id and secret with which a back end renews its tokens; `app.info` answers the id as `CODE`. @default 'local.dev-portal' */
   clientId?: string
   /** @default 'dev-portal-secret' */
   clientSecret?: string
@@ -120,9 +122,11 @@ export interface ResolvedPortalOptions {
   onProblem: (line: string) => void
 }
 
-/** Options once the file that they may name has been read. */
-export interface EngineOptions extends Omit<ResolvedPortalOptions, 'rest'> {
+/** Options once the files that they may name have been read, or begun. */
+export interface EngineOptions extends Omit<ResolvedPortalOptions, 'rest' | 'record' | 'recording'> {
   rest: Record<string, RestHandler>
   /** The file that the REST methods come from; null = they were given. */
   restFile: string | null
+  record: RecordingSink | null
+  recording: { entries: readonly RecordedEntry[], speed: number | 'step' } | null
 }

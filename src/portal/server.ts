@@ -20,8 +20,8 @@ export interface PortalServer<Handlers extends PortalHandlers> {
  * Listens on 127.0.0.1 and nowhere else.
  *
  * @param port 0 = any free one
- * @param createHandlers gets the origin, which is known only now
- * @throws PortalError `PORTAL_PORT_TAKEN`
+ * @param createHandlers gets the origin, which is known only now; where it throws, the port is free again
+ * @throws PortalError `PORTAL_PORT_TAKEN`, and what `createHandlers` throws
  */
 export async function listen<Handlers extends PortalHandlers>(port: number, createHandlers: (url: string) => Handlers): Promise<PortalServer<Handlers>> {
   let handlers: Handlers | null = null
@@ -45,9 +45,17 @@ export async function listen<Handlers extends PortalHandlers>(port: number, crea
   })
   await start(node, port, () => server.serve())
   const address = node.address()
-  const created = createHandlers(`http://${HOST}:${typeof address === 'object' && address ? address.port : port}`)
-  handlers = created
-  return { handlers: created, close: () => server.close(true) }
+  const close = () => server.close(true)
+  try {
+    const created = createHandlers(`http://${HOST}:${typeof address === 'object' && address ? address.port : port}`)
+    handlers = created
+    return { handlers: created, close }
+  }
+  catch (error) {
+    // Nobody else knows of the server: it would keep the port, and the process alive.
+    await close()
+    throw error
+  }
 }
 
 async function start(node: NodeServer, port: number, serveNow: () => unknown): Promise<void> {

@@ -24,14 +24,17 @@ export interface WaitFor {
    * @param what a connection, a REST request or a log entry
    * @param match the request's method, the log entry's title, the connection's user id, or a function; absent = any
    * @returns the first that matches
-   * @throws PortalError `PORTAL_WAIT_TIMEOUT`, saying what was there instead
+   * @throws PortalError `PORTAL_WAIT_TIMEOUT`, saying what was there instead; `PORTAL_CLOSED` where the portal is closed meanwhile
    * @example
    * ```ts
    * const { params } = await portal.waitFor('request', 'pull.application.event.add')
    * ```
    */
   <Name extends keyof WaitTargets>(what: Name, match?: string | number | ((item: WaitTargets[Name]) => boolean), options?: WaitOptions): Promise<WaitTargets[Name]>
-  /** @param condition asked again whenever anything changes in the portal */
+  /**
+   * @param condition asked again whenever anything changes in the portal
+   * @throws PortalError `PORTAL_WAIT_TIMEOUT`; `PORTAL_CLOSED` where the portal is closed meanwhile. What the condition throws ends the waiting, too
+   */
   (condition: () => boolean, options?: WaitOptions): Promise<void>
 }
 

@@ -44,7 +44,9 @@ const writeAtOnce = (write: () => void) => ({ request: write, cancel: () => {} }
  *
  * It uses the app's Pinia, a testing one too, where that is installed before it, and else brings one.
  *
- * @param options where it starts, and who the user is
+ * @param options where it starts, who the user is, schemas, and a recording to play; see {@link TestingPullOptions}
+ * @throws PullError `ARGUMENT_ERROR` for options that there are none of, a status or role that there is none of, schemas that are none, or a
+ * recording that is none: the message names its line
  *
  * @example
  * ```ts
@@ -100,6 +102,13 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
     logger.muted(() => connection.setState(toState(next, reason, retry)))
   }
 
+  /** As in life: who is not connected hears nothing. */
+  function arrive(message: Parameters<typeof connection.receive>[0]): boolean {
+    if (connection.state.status !== 'connected') return false
+    connection.receive(message)
+    return true
+  }
+
   return {
     install(app) {
       const { $pinia } = app.config.globalProperties as { $pinia?: Pinia }
@@ -120,15 +129,13 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
       const [one, ...others] = normalizeCommands(command)
       if (one === undefined || one === '*' || others.length) throw argumentError('The command of emit()', command, 'the command of one message')
       const written = checkParams(params)
-      if (connection.state.status !== 'connected') return false
-      connection.receive({ module: name, command: one, params: written, extra, type })
-      return true
+      return arrive({ module: name, command: one, params: written, extra, type })
     },
     setStatus,
     setOnline(userId, online) {
       checkUserIds([userId], 'Give the id of one user.')
       if (typeof online !== 'boolean') throw argumentError('The second argument of setOnline()', online, 'true or false')
-      connection.receive({ module: 'online', command: 'userStatusChange', params: { user_id: userId, online }, type: 'online' })
+      return arrive({ module: 'online', command: 'userStatusChange', params: { user_id: userId, online }, type: 'online' })
     },
     reportGap(gap = {}) {
       const now = Date.now()

@@ -18,8 +18,12 @@ export function createMutedLogger(logger: PullLogger): MutedLogger {
     debug: at('debug'),
     muted(run) {
       isMuted = true
-      run()
-      isMuted = false
+      try {
+        run()
+      }
+      finally {
+        isMuted = false
+      }
     },
   }
 }

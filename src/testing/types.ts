@@ -61,10 +61,18 @@ export interface TestingPull {
    * @param status where the connection stands from now on
    * @param reason an error or its code; statuses that always have one get one
    * @param retry attempt, and the time of the next one
+   * @throws PullError `ARGUMENT_ERROR` for a status that there is none of
    */
   setStatus: (status: PullStatus, reason?: TestingReason, retry?: TestingRetry) => void
-  /** Lets a user come online, or go. */
-  setOnline: (userId: number, online: boolean) => void
+  /**
+   * Lets a user come online, or go: `useUserOnline()` and `usePullOnline()` hear of it.
+   *
+   * @param userId id of the user
+   * @param online whether they are there now
+   * @returns whether that was heard: while the status is not `connected` nothing is, as in life
+   * @throws PullError `USER_ID_ERROR`, `ARGUMENT_ERROR`
+   */
+  setOnline: (userId: number, online: boolean) => boolean
   /** Reports that messages may have been missed. Default: cause `no-id`, the last minute. */
   reportGap: (gap?: Partial<PullGap>) => void
   /** Plays the option `recording`: messages, statuses and gaps as they were. What the app had sent is only answered by `next()`. */
@@ -73,7 +81,10 @@ export interface TestingPull {
   readonly sent: readonly SentCommand[]
   /** Every REST call, in order. */
   readonly calls: readonly FakeCall[]
-  /** Errors of handlers, in order. */
+  /**
+   * All that the hook `b24-pull:error` is called with, in order: errors of handlers, filters, schemas, fetchers and reducers, of tags, of
+   * `send()` and `notify()`, and of names, ids and tags that changed.
+   */
   readonly errors: readonly PullError[]
   /**
    * Answers calls from now on.

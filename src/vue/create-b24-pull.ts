@@ -23,7 +23,11 @@ export interface PullListeners {
   onStatus?: PullRuntimeHooks['b24-pull:status']
   /** Messages may have been missed: fetch again what must be right. */
   onGap?: PullRuntimeHooks['b24-pull:gap']
-  /** A handler, filter or schema failed, or what a fetcher brought is no message. Broken frames are warned of in the console. */
+  /**
+   * A handler, filter, schema, fetcher or reducer failed or could not keep up, what a fetcher brought is no message, a tag was refused or could
+   * not be asked for, a `send()` or `notify()` failed, or a name, id or tag is none that changed later or was given in a production build.
+   * Broken frames are warned of in the console.
+   */
   onError?: PullRuntimeHooks['b24-pull:error']
 }
 

@@ -1,11 +1,7 @@
-import { findReason } from './reason'
+import { findReason, FRAME_HEADERS, keepsForm, MOST_REDIRECTS, redirectOf } from '../../portal/frames/watch/as-browsers'
 
 const TIMEOUT_MS = 15_000
-const MOST_REDIRECTS = 5
 const MOST_TEXT = 4_000_000
-
-/** What a browser asks for in a frame. */
-const HEADERS = { 'accept': 'text/html,application/xhtml+xml,*/*;q=0.8', 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }
 
 export interface Answer {
   /** Where it came from, after redirects. */
@@ -20,6 +16,8 @@ export interface Answer {
 /** Nobody answered. */
 export class Unanswered extends Error {}
 
+const unanswered = (error: unknown) => new Unanswered(findReason(error, 'it took too long'))
+
 /**
  * Opens an address as a frame does: by a form, which most redirects lose, or without.
  *
@@ -30,14 +28,12 @@ export async function openPage(address: URL, form: Readonly<Record<string, strin
   let body = form && new URLSearchParams(form)
   const redirects: Answer['redirects'] = []
   for (;;) {
-    const response = await ask(url, { method: body ? 'POST' : 'GET', headers: HEADERS, body })
-    const location = response.headers.get('location')
-    const target = response.status >= 300 && response.status < 400 && location !== null ? URL.parse(location, url.href) : null
+    const response = await ask(url, { method: body ? 'POST' : 'GET', headers: FRAME_HEADERS, body })
+    const target = redirectOf(response, url.href)
     if (target === null || redirects.length === MOST_REDIRECTS) return { url, status: response.status, headers: response.headers, text: await read(response), redirects }
     await response.body?.cancel()
     redirects.push({ status: response.status, from: url.href, to: target.href })
-    // As browsers do: only 307 and 308 keep the form.
-    if (response.status < 307) body = null
+    if (!keepsForm(response.status)) body = null
     url = target
   }
 }
@@ -66,7 +62,7 @@ async function ask(url: URL, init: RequestInit): Promise<Response> {
     return await fetch(url, { ...init, redirect: init.headers ? 'manual' : 'follow', signal: AbortSignal.timeout(TIMEOUT_MS) })
   }
   catch (error) {
-    throw new Unanswered(findReason(error))
+    throw unanswered(error)
   }
 }
 
@@ -83,7 +79,7 @@ async function read(response: Response): Promise<string> {
     }
   }
   catch (error) {
-    throw new Unanswered(findReason(error))
+    throw unanswered(error)
   }
   return text
 }

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { RecordedEntry } from '../../runtime/recording/entries'
 import { createRecordingPlayer } from '../../runtime/recording/play-recording'
 import type { RecordingPlayer } from '../../runtime/recording/play-recording'
-import { readRecording } from '../../runtime/recording/read-recording'
-import { PortalError } from '../errors'
 
 /** Of the server and the moment, not of the event. */
 const OF_THE_MOMENT = new Set(['server_time', 'server_time_unix', 'server_time_ago', 'server_name', 'sender'])
@@ -19,10 +16,8 @@ export interface PlayDeps {
 /**
  * Plays a recording to the pages that are connected: its messages, and where the connection was lost. What the app itself had sent is
  * noted in the log.
- *
- * @throws PortalError `PORTAL_BAD_OPTION` where the file is no recording
  */
-export function createPortalPlayer(file: string, { send, hasUser, cut, note }: PlayDeps): RecordingPlayer {
+export function createPortalPlayer(entries: readonly RecordedEntry[], { send, hasUser, cut, note }: PlayDeps): RecordingPlayer {
   let isConnected = true
 
   function act(entry: RecordedEntry): void {
@@ -44,19 +39,5 @@ export function createPortalPlayer(file: string, { send, hasUser, cut, note }: P
     }
   }
 
-  return createRecordingPlayer(read(file), act)
-}
-
-function read(file: string): RecordedEntry[] {
-  try {
-    return readRecording(readFileSync(file, 'utf8')).entries
-  }
-  catch (error) {
-    throw new PortalError('PORTAL_BAD_OPTION', {
-      what: `Option \`recording\` of the dev portal is '${file}'.`,
-      why: error instanceof Error ? error.message : String(error),
-      fix: 'Give the path of a file that recordPull() or `--record` wrote.',
-      field: 'recording',
-    })
-  }
+  return createRecordingPlayer(entries, act)
 }

@@ -22,16 +22,14 @@ export interface PortalRecordingDeps extends Pick<EngineOptions, 'record' | 'rec
   connections: () => number
   changes: Changes
   log: PortalLog
+  /** Says what cannot be written any more, or be played to its end. */
+  tellProblem: (line: string) => void
 }
 
-/**
- * Records, and plays the option `recording` to the first page that connects, unless it goes step by step.
- *
- * @throws PortalError `PORTAL_BAD_OPTION` where the file is no recording
- */
-export function createPortalRecording({ record, recording, people, connections, changes, send, cut, log }: PortalRecordingDeps): PortalRecording {
-  const recorder = createPortalRecorder(record, () => people.current.id)
-  const player = recording && createPortalPlayer(recording.file, {
+/** Records, and plays the option `recording` to the first page that connects, unless it goes step by step. */
+export function createPortalRecording({ record, recording, people, connections, changes, send, cut, log, tellProblem }: PortalRecordingDeps): PortalRecording {
+  const recorder = createPortalRecorder(record, () => people.current.id, tellProblem)
+  const player = recording && createPortalPlayer(recording.entries, {
     send,
     hasUser: id => people.has(id),
     cut,
@@ -44,7 +42,7 @@ export function createPortalRecording({ record, recording, people, connections, 
     const speed = recording?.speed
     if (hasPlayed || count === 0 || speed === 'step') return
     hasPlayed = true
-    void player?.play({ speed })
+    player?.play({ speed }).catch(error => tellProblem(`The recording plays no further. ${error instanceof Error ? error.message : String(error)}`))
   })
   return {
     recorder,

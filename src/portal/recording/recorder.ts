@@ -1,8 +1,8 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
 import type { RecordedEntry } from '../../runtime/recording/entries'
-import { createRecordingWriter, writeEntry, writeHeader } from '../../runtime/recording/write-recording'
+import { createRecordingWriter } from '../../runtime/recording/write-recording'
 import type { EventOrigin, PortalEvent } from '../emit'
 import { createBody } from '../push/message-body'
+import type { RecordingSink } from './file-sink'
 
 /** Lines of a recording by the page; what goes to a file has no limit. */
 const LIMIT = 10_000
@@ -21,22 +21,34 @@ export interface PortalRecorder {
   connections: (count: number) => void
 }
 
-interface Sink {
-  startedAt: number
-  add: (entry: RecordedEntry) => void
-}
-
 /**
- * @param file to which everything is written from the start; `null` = none
+ * @param file gets everything from the start; `null` = there is none
  * @param userId of whom the recording is
+ * @param tellProblem told once, when a line cannot be written
  */
-export function createPortalRecorder(file: string | null, userId: () => number): PortalRecorder {
+export function createPortalRecorder(file: RecordingSink | null, userId: () => number, tellProblem: (line: string) => void): PortalRecorder {
   let isConnected = false
-  let own: (Sink & { text: () => string }) | null = null
-  const toFile = file === null ? null : createFileSink(file, userId())
+  let own: (RecordingSink & { text: () => string }) | null = null
+  let toFile = file && guard(file)
 
   function add(write: (at: number) => RecordedEntry): void {
     for (const sink of [toFile, own]) sink?.add(write(Date.now() - sink.startedAt))
+  }
+
+  /** Whoever sends, or connects, has no part in what the disk does. Lines after a hole would claim that nothing was in between. */
+  function guard({ startedAt, add }: RecordingSink): RecordingSink {
+    return {
+      startedAt,
+      add(entry) {
+        try {
+          add(entry)
+        }
+        catch (error) {
+          toFile = null
+          tellProblem(error instanceof Error ? error.message : String(error))
+        }
+      },
+    }
   }
 
   return {
@@ -65,11 +77,4 @@ export function createPortalRecorder(file: string | null, userId: () => number):
       add(at => ({ at, kind: 'status', status: isConnected ? 'connected' : 'reconnecting', reason: null, attempt: isConnected ? 0 : 1, retryIn: null }))
     },
   }
-}
-
-/** A line at a time, so that what was recorded is there however the portal ends. */
-function createFileSink(file: string, userId: number): Sink {
-  const startedAt = Date.now()
-  writeFileSync(file, `${writeHeader({ startedAt, status: 'connecting', userId, dropped: 0 })}\n`)
-  return { startedAt, add: entry => appendFileSync(file, `${writeEntry(entry)}\n`) }
 }

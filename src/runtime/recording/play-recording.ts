@@ -12,7 +12,7 @@ export interface RecordingPlayer {
   readonly left: readonly RecordedEntry[]
   /** Plays the next entry, and answers it; `null` where none is left. */
   next: () => RecordedEntry | null
-  /** Plays what is left. Resolves once it is through, or was stopped. */
+  /** Plays what is left. Resolves once it is through, or was stopped; rejects where an entry cannot be played, and goes on after it when called again. */
   play: (options?: PlayOptions) => Promise<void>
   /** Stops playing; `play()` and `next()` go on from there. */
   stop: () => void
@@ -38,7 +38,7 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
     next,
     play({ speed = 1 } = {}) {
       stopPlaying()
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         let timer: ReturnType<typeof setTimeout> | undefined
         let clock = entries[at - 1]?.at ?? 0
         const end = () => {
@@ -51,9 +51,15 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
           const wait = Math.max(0, entry.at - clock) / speed
           timer = setTimeout(() => {
             clock = entry.at
-            // What came within one moment is played within one: a timer each would pull it apart.
-            do next()
-            while (entries[at] && (entries[at]!.at <= clock || speed === Infinity))
+            try {
+              // What came within one moment is played within one: a timer each would pull it apart.
+              do next()
+              while (entries[at] && (entries[at]!.at <= clock || speed === Infinity))
+            }
+            catch (error) {
+              // Of a timer, nobody could catch it.
+              return reject(error)
+            }
             step()
           }, wait)
         }

@@ -54,7 +54,7 @@ export interface Pull {
    * Says in plain words why a command is not heard, or that it is. In development builds only.
    *
    * @param module module id, as it is sent or listened to
-   * @param command
+   * @param command command, as it is sent or listened to
    */
   explain?: (module: string, command: string) => string
 }

@@ -69,7 +69,7 @@ export interface UsePullCommandReturn<Params> {
   readonly count: Readonly<Ref<number>>
   /** The last error of the handler, the filter or the schema. */
   readonly error: Readonly<ShallowRef<PullError | null>>
-  /** `false` while paused and once stopped. */
+  /** `false` while paused, not `enabled`, or at rest in a deactivated `<KeepAlive>` by `whileActive`, and once stopped. */
   readonly isActive: Readonly<Ref<boolean>>
   /** Hears nothing until `resume()`. */
   pause: () => void

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Portal } from '../../../src/portal'
 import { createPortal, RestError, restPage } from '../../../src/portal'
 import { rest, tokenOf } from './support/client'
@@ -34,6 +34,13 @@ describe('REST', () => {
     expect(status).toBe(200)
     expect(result).toMatchObject({ ID: '1', ADMIN: true })
     expect(Object.keys(time ?? {})).toEqual(['start', 'finish', 'duration', 'processing', 'date_start', 'date_finish', 'operating_reset_at', 'operating'])
+  })
+
+  it('knows the app by the client id that it was given, as a back end does that has to know whose installation it is', async () => {
+    const own = await createPortal({ app: 'http://localhost:3000', clientId: 'local.mine' })
+    onTestFinished(() => own.close())
+    expect((await rest(own, tokenOf(own), 'app.info')).result).toMatchObject({ CODE: 'local.mine' })
+    expect((await rest(portal, admin, 'app.info')).result).toMatchObject({ CODE: portal.clientId })
   })
 
   it('knows the app, the time, the scopes and its methods', async () => {

@@ -3,6 +3,7 @@ import { defineComponent, h } from 'vue'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { recordPull } from '../../../src/record'
+import { createRecordingPlayer } from '../../../src/runtime/recording/play-recording'
 import { readRecording } from '../../../src/runtime/recording/read-recording'
 import { notReady } from '../../../src/runtime/app/client/problems'
 import { usePullCommand } from '../../../src/runtime/app/composables/usePullCommand'
@@ -112,5 +113,35 @@ describe('a recording that is played', () => {
   it('is refused where it is none', () => {
     expect(() => createTestingPull({ recording: 'hello' })).toThrow(/The recording \(line 1 is no JSON\)/)
     expect(() => createTestingPull({ recording: '{}' })).toThrow(/its first line is no header/)
+  })
+
+  it.each([
+    ['has no `at`', { kind: 'gap', from: 1, to: 2 }],
+    ['has a `reason` without a `code`', { at: 1, kind: 'status', status: 'reconnecting', reason: { message: 'Lost.' }, attempt: 1, retryIn: null }],
+    ['has a `reason` without a `code`', { at: 1, kind: 'status', status: 'reconnecting', reason: 'lost', attempt: 1, retryIn: null }],
+    ['has an `extra` that is no object', { at: 1, kind: 'message', module: 'crm', command: 'deal.saved', extra: null }],
+    ['has a `to` that is no list', { at: 1, kind: 'message', module: 'crm', command: 'deal.saved', to: 2 }],
+  ])('is refused where a line, which is named as an editor counts, %s', (problem, line) => {
+    const text = [JSON.stringify({ kind: 'recording', version: 1, startedAt: 1, status: 'connected', userId: 1, dropped: 0 }), '', JSON.stringify(line)].join('\n')
+    expect(() => createTestingPull({ recording: text })).toThrow(`The recording (line 3 ${problem}) is '{`)
+  })
+
+  it('plays where it was written by hand, with no more than a message needs', async () => {
+    const text = [JSON.stringify({ kind: 'recording', version: 1 }), JSON.stringify({ at: 0, kind: 'message', module: 'crm', command: 'deal.saved' })].join('\n')
+    const { testing, heard } = listen(text)
+    await testing.recording.play()
+    expect(heard).toMatchObject([{ module: 'crm', command: 'deal.saved', params: {}, extra: {}, type: 'server' }])
+  })
+
+  it('tells whoever plays it of an entry that cannot be played, and goes on after it', async () => {
+    const played: number[] = []
+    const player = createRecordingPlayer([0, 1, 2].map(at => ({ at, kind: 'gap', cause: 'no-id', from: 0, to: at })), ({ at }) => {
+      if (at === 1) throw new Error('the disk is full')
+      played.push(at)
+    })
+    await expect(player.play({ speed: Infinity })).rejects.toThrow('the disk is full')
+    expect(player.left).toHaveLength(1)
+    await player.play({ speed: Infinity })
+    expect(played).toEqual([0, 2])
   })
 })

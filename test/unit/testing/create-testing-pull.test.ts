@@ -186,12 +186,30 @@ describe('createTestingPull', () => {
     expect(result.online.value.get(2)).toBe(false)
   })
 
+  it.each(['idle', 'connecting', 'reconnecting', 'suspended', 'failed', 'closed'] as const)('lets nobody hear of users while it is %s, and says so', (status) => {
+    const testing = createTestingPull()
+    const { result } = inApp(testing, () => useUserOnline(2))
+    expect(testing.setOnline(2, true)).toBe(true)
+    testing.setStatus(status)
+    const shown = result.online.value.get(2)
+    expect(testing.setOnline(2, false)).toBe(false)
+    expect(result.online.value.get(2)).toBe(shown)
+  })
+
   it('keeps calls that are no commands, and answers them', async () => {
     const testing = createTestingPull()
     const { result } = inApp(testing, () => usePushNotification())
     await result.notifyAsync({ userId: 2, text: 'Hello' })
     expect(testing.calls).toEqual([expect.objectContaining({ method: 'pull.application.push.add' })])
     expect(testing.sent).toEqual([])
+  })
+
+  it('keeps what a send() for which nobody waits went wrong with', async () => {
+    const { testing, wrapper } = mountListener(createTestingPull({ logLevel: 'silent' }))
+    testing.failWith('insufficient_scope')
+    await click(wrapper)
+    await vi.waitUntil(() => testing.errors.length > 0, { timeout: PATIENCE })
+    expect(testing.errors).toEqual([expect.objectContaining({ code: 'INSUFFICIENT_SCOPE' })])
   })
 
   it('keeps the errors of handlers', () => {

@@ -8,6 +8,7 @@ import type { RestCaller, RestMethod } from '../types'
 export interface CommonDeps {
   scope: readonly string[]
   lang: string
+  clientId: string
   people: People
   isInstalled: () => boolean
   /** Whether a method can be called, for `method.get`. */
@@ -15,7 +16,7 @@ export interface CommonDeps {
 }
 
 /** `profile`, `app.info`, `server.time`, `scope`, `method.get`, `user.current`, `user.get`. */
-export function commonMethods({ scope, lang, people, isInstalled, hasMethod }: CommonDeps): [string, RestMethod][] {
+export function commonMethods({ scope, lang, clientId, people, isInstalled, hasMethod }: CommonDeps): [string, RestMethod][] {
   const userCard = ({ user }: Pick<RestCaller, 'user'>) => ({
     ID: String(user.id),
     ACTIVE: true,
@@ -42,7 +43,8 @@ export function commonMethods({ scope, lang, people, isInstalled, hasMethod }: C
       assertContext(caller)
       return {
         ID: 1,
-        CODE: 'local.dev-portal',
+        // Of a local app it is the client id; a back end knows the app by it.
+        CODE: clientId,
         VERSION: 1,
         STATUS: 'L',
         INSTALLED: isInstalled(),

@@ -46,6 +46,7 @@ export function createMethods({ options, own, url, people, store, push, faults, 
     ...commonMethods({
       scope: options.scope,
       lang: options.lang,
+      clientId: options.clientId,
       people,
       hasMethod: name => name === 'batch' || methods.has(name.toLowerCase()) || own().has(name.toLowerCase()),
       isInstalled: () => installation.isInstalled,

@@ -1,7 +1,8 @@
 import type { InjectionKey, Ref, ShallowRef } from 'vue'
 import type { ConnectionView, FrameSays, ListenerView, MessageDetails, PageAsks, TrafficView } from '../../../../runtime/app/inspect/views'
+import type { PortalClient } from '../state/portal'
 import { HELLO } from '../../../../runtime/app/inspect/views'
-import { onScopeDispose, provide, ref, shallowRef } from 'vue'
+import { onScopeDispose, provide, ref, shallowRef, watch } from 'vue'
 import { injectOwn } from '../shared/inject-own'
 import { keyOf } from './describe'
 
@@ -38,7 +39,7 @@ export interface AppLink {
 
 const key: InjectionKey<AppLink> = Symbol('app-link')
 
-export function provideAppLink(): AppLink {
+export function provideAppLink({ state }: Pick<PortalClient, 'state'>): AppLink {
   const known = new Map<string, { source: MessageEventSource, origin: string }>()
   const frames = shallowRef<ReadonlySet<string>>(new Set())
   const traffic = shallowRef<readonly TrafficView[]>([])
@@ -127,6 +128,14 @@ export function provideAppLink(): AppLink {
     },
     ask: asks => port?.postMessage(asks),
   }
+  // A frame that was closed has nobody to talk to, and its window would be kept.
+  watch(() => state.value.frames.map(({ id }) => id), (open) => {
+    for (const id of [...known.keys()].filter(id => !open.includes(id))) {
+      known.delete(id)
+      if (id === wanted) hangUp()
+    }
+    if (known.size < frames.value.size) frames.value = new Set(known.keys())
+  })
   onScopeDispose(hangUp)
   provide(key, link)
   return link
