@@ -24,6 +24,8 @@ function fields<const Entries extends v.ObjectEntries>(entries: Entries, may: st
 }
 
 const text = v.pipe(v.string('a text'), v.nonEmpty('a text that is not empty'))
+/** Of the app: a whole one, or from the app's own on. */
+const address = v.pipe(text, v.check(given => isHttpAddress(URL.parse(given, 'http://localhost')?.href ?? ''), 'an address such as \'/install\''))
 const record = plainObject('an object')
 
 const restMethods = v.record(v.string(), v.custom<RestHandler>(value => typeof value === 'function', 'a function (params, { user }) => result'), 'an object of functions, or the path of a file that exports one')
@@ -64,7 +66,7 @@ const entries = {
     ['mode'],
   ), v.transform((server): ServerSettings => ({ ...server, mode: server.mode ?? (server.version === 4 ? 'shared' : 'personal') }))), {}),
   placements: v.optional(v.array(v.pipe(
-    fields({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})), handler: v.optional(text) }, 'an object with a `placement`'),
+    fields({ placement: text, title: v.optional(text), options: v.optional(record, () => ({})), handler: v.optional(address) }, 'an object with a `placement`'),
     v.transform(({ placement, title, options, handler }): PlacementChoice => ({ placement, title: title ?? placement, options, handler: handler ?? null })),
   ), 'a list of placements'), () => [
     { placement: 'CRM_DEAL_DETAIL_TAB', title: 'Tab of deal 42', options: { ID: '42' } as Record<string, unknown> },
@@ -78,8 +80,8 @@ const entries = {
   clientId: v.optional(text, 'local.dev-portal'),
   clientSecret: v.optional(text, 'dev-portal-secret'),
   install: v.optional(v.boolean('true or false'), false),
-  installUrl: v.nullish(text, null),
-  installCallback: v.nullish(text, null),
+  installUrl: v.nullish(address, null),
+  installCallback: v.nullish(address, null),
   limits: v.pipe(
     v.optional(v.lazy<v.GenericSchema<boolean | Partial<PortalLimits>>>(input => typeof input === 'boolean' ? v.boolean() : limitFields), true),
     v.transform((limits): PortalLimits | null => limits === false ? null : { ...CLOUD_LIMITS, ...(limits === true ? {} : limits) }),

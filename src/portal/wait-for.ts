@@ -24,7 +24,7 @@ export interface WaitFor {
    * @param what a connection, a REST request or a log entry
    * @param match the request's method, the log entry's title, the connection's user id, or a function; absent = any
    * @returns the first that matches
-   * @throws PortalError `PORTAL_WAIT_TIMEOUT`, saying what was there instead; `PORTAL_CLOSED` where the portal is closed meanwhile
+   * @throws PortalError `PORTAL_WAIT_TIMEOUT`, saying what was there instead; `PORTAL_CLOSED` where the portal is closed, or is meanwhile
    * @example
    * ```ts
    * const { params } = await portal.waitFor('request', 'pull.application.event.add')
@@ -33,7 +33,7 @@ export interface WaitFor {
   <Name extends keyof WaitTargets>(what: Name, match?: string | number | ((item: WaitTargets[Name]) => boolean), options?: WaitOptions): Promise<WaitTargets[Name]>
   /**
    * @param condition asked again whenever anything changes in the portal
-   * @throws PortalError `PORTAL_WAIT_TIMEOUT`; `PORTAL_CLOSED` where the portal is closed meanwhile. What the condition throws ends the waiting, too
+   * @throws PortalError `PORTAL_WAIT_TIMEOUT`; `PORTAL_CLOSED` where the portal is closed, or is meanwhile. What the condition throws ends the waiting, too
    */
   (condition: () => boolean, options?: WaitOptions): Promise<void>
 }
@@ -51,6 +51,7 @@ export function createWaitFor({ changes, items, closed }: WaitDeps): WaitFor {
     return new Promise<T>((resolve, reject) => {
       const found = find()
       if (found !== undefined) return resolve(found)
+      if (closed.aborted) return reject(portalClosed())
       const end = () => {
         clearTimeout(timer)
         unsubscribe()
@@ -60,11 +61,7 @@ export function createWaitFor({ changes, items, closed }: WaitDeps): WaitFor {
         end()
         reject(error)
       }
-      const onClosed = () => fail(new PortalError('PORTAL_CLOSED', {
-        what: 'The dev portal was closed while waitFor() was waiting.',
-        why: 'close() ended it.',
-        fix: 'Await what you wait for before you close the portal.',
-      }))
+      const onClosed = () => fail(portalClosed())
       const timer = setTimeout(() => fail(new PortalError('PORTAL_WAIT_TIMEOUT', {
         what: `Nothing came within ${timeout} ms of waitFor().`,
         why: describe(),
@@ -109,6 +106,12 @@ export function createWaitFor({ changes, items, closed }: WaitDeps): WaitFor {
     return waitForItem(what, match as string | undefined, options ?? {})
   }) as WaitFor
 }
+
+const portalClosed = (): PortalError => new PortalError('PORTAL_CLOSED', {
+  what: 'The dev portal is closed, and waitFor() waits for what cannot come any more.',
+  why: 'close() ended it.',
+  fix: 'Await what you wait for before you close the portal.',
+})
 
 function labelOf(item: PortalConnection | RestRequest | LogEntry): string {
   if ('method' in item) return item.method

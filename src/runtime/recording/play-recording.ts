@@ -41,12 +41,16 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
       return new Promise((resolve, reject) => {
         let timer: ReturnType<typeof setTimeout> | undefined
         let clock = entries[at - 1]?.at ?? 0
+        let isOver = false
         const end = () => {
+          isOver = true
           clearTimeout(timer)
           resolve()
         }
         const step = () => {
           const entry = entries[at]
+          // What is played may have stopped it.
+          if (isOver) return
           if (!entry) return end()
           const wait = Math.max(0, entry.at - clock) / speed
           timer = setTimeout(() => {
@@ -54,7 +58,7 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
             try {
               // What came within one moment is played within one: a timer each would pull it apart.
               do next()
-              while (entries[at] && (entries[at]!.at <= clock || speed === Infinity))
+              while (!isOver && entries[at] && (entries[at]!.at <= clock || speed === Infinity))
             }
             catch (error) {
               // Of a timer, nobody could catch it.

@@ -43,6 +43,9 @@ describe('resolvePortalOptions', () => {
     [{ app, faults: { 'push-delay': { ms: -1 } } }, 'faults.push-delay.ms', '-1', 'a number from 0 to 60000'],
     [{ app, faults: { 'stop-pings': true, 'push-delay': { speed: 3 } } }, 'faults.push-delay.speed', '3', 'left out'],
     [{ app, appOptions: [] }, 'appOptions', '[]', 'an object'],
+    [{ app, installUrl: 'http://' }, 'installUrl', '"http://"', '/install'],
+    [{ app, installCallback: 'javascript:0' }, 'installCallback', '"javascript:0"', '/install'],
+    [{ app, placements: [{ placement: 'LEFT_MENU', handler: 'ftp://a/b' }] }, 'placements.0.handler', '"ftp://a/b"', '/install'],
   ])('says of %j that `%s` was %s and may be %s', (options, name, was, may) => {
     const { code, message, field } = failure(options)
     expect(code).toBe('PORTAL_BAD_OPTION')

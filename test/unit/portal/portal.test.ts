@@ -50,6 +50,7 @@ describe('waitFor', () => {
     const waiting = portal.waitFor('connection').catch(reason => reason)
     await portal.close()
     expect(await waiting).toMatchObject({ code: 'PORTAL_CLOSED' })
+    await expect(portal.waitFor(() => false)).rejects.toMatchObject({ code: 'PORTAL_CLOSED' })
   })
 })
 

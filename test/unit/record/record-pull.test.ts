@@ -133,6 +133,18 @@ describe('a recording that is played', () => {
     expect(heard).toMatchObject([{ module: 'crm', command: 'deal.saved', params: {}, extra: {}, type: 'server' }])
   })
 
+  it.each([1, Infinity])('may be stopped by what it plays, at speed %d', async (speed) => {
+    const played: number[] = []
+    const player = createRecordingPlayer([0, 0, 1].map((at, to) => ({ at, kind: 'gap', cause: 'no-id', from: 0, to })), (entry) => {
+      played.push((entry as { to: number }).to)
+      if (played.length === 1) player.stop()
+    })
+    await player.play({ speed })
+    expect(played).toEqual([0])
+    await player.play({ speed })
+    expect(played).toEqual([0, 1, 2])
+  })
+
   it('tells whoever plays it of an entry that cannot be played, and goes on after it', async () => {
     const played: number[] = []
     const player = createRecordingPlayer([0, 1, 2].map(at => ({ at, kind: 'gap', cause: 'no-id', from: 0, to: at })), ({ at }) => {
