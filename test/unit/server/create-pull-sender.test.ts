@@ -107,6 +107,17 @@ describe('createPullSender()', () => {
   it.each([{ connect: undefined }, { coalesce: -1 }, { concurrency: 0 }, { limit: 1.5 }, { overflow: 'oldest' }, { retryFor: Number.NaN }])('refuses the options %j', (options) => {
     expect(() => createPullSender({ connect: portals.connect, ...options } as never)).toThrow(expect.objectContaining({ code: 'ARGUMENT_ERROR' }))
   })
+
+  it('has its defaults for options that are given as undefined', async () => {
+    const onFailed = vi.fn()
+    create({ coalesce: undefined, concurrency: undefined, limit: undefined, overflow: undefined, retryFor: undefined, onFailed })
+    const sent = await Promise.allSettled(Array.from({ length: 10_001 }, () => sender.send('one', { command: 'ping' })))
+    expect(sent.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'QUEUE_OVERFLOW' } })
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(10_000)
+    // What is still there when the test ends is of no interest.
+    portals.get('one').failing = { status: 403, error: 'PORTAL_DELETED', times: Infinity }
+    await sender.idle()
+  })
 })
 
 describe('a portal that fails', () => {
@@ -127,6 +138,22 @@ describe('a portal that fails', () => {
     await sender.idle()
     expect(onFailed.mock.calls).toMatchObject([[{ memberId: 'one', event: { module: 'application', command: 'ping', key: 'a' }, error: { code: 'REST_FAILED' } }]])
     expect(sender.figures).toMatchObject({ queued: 0, failed: 1 })
+  })
+
+  it('has the whole of `retryFor` anew once it took an event', async () => {
+    const onFailed = vi.fn()
+    create({ onFailed, retryFor: 500 })
+    const portal = portals.get('one')
+    portal.failing = { status: 500, error: 'INTERNAL_SERVER_ERROR', times: 1 }
+    portal.breaksAt = { command: 'second', error: 'INTERNAL_SERVER_ERROR' }
+    await sender.send('one', { command: 'first' })
+    await vi.waitUntil(() => portal.requests === 1, PATIENCE)
+    await sender.send('one', { command: 'second' })
+    await vi.waitUntil(() => portal.heard.length === 1, PATIENCE)
+    portal.breaksAt = null
+    await sender.idle()
+    expect(onFailed).not.toHaveBeenCalled()
+    expect(portal.heard.map(({ command }) => command)).toEqual(['first', 'second'])
   })
 
   it('waits at its limit without anybody hearing of it', async () => {
@@ -169,6 +196,15 @@ describe('a portal that fails', () => {
     await sender.send('one', { command: 'ping' })
     await sender.idle()
     expect(portals.get('one').heard).toHaveLength(1)
+  })
+
+  it('that is told by the app\'s own error gives away no token', async () => {
+    const onFailed = vi.fn()
+    create({ onFailed, retryFor: 0, connect: () => Promise.reject(new Error('SELECT … refresh_token=5up3r-s3cr3t failed')) })
+    await sender.send('one', { command: 'ping' })
+    await sender.idle()
+    const { error } = onFailed.mock.calls[0]![0] as { error: Error }
+    expect(error).toMatchObject({ code: 'REST_FAILED', cause: { message: 'SELECT … refresh_token=*** failed' } })
   })
 
   it('is asked for newer tokens once before it counts as gone', async () => {
