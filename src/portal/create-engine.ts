@@ -1,4 +1,3 @@
-import { withoutUndefined } from '../runtime/utils/without-undefined'
 import { createBackendEvents } from './events/backend-events'
 import { createOfflineQueue } from './events/offline-queue'
 import type { Bridge } from './bridge/bridge'
@@ -226,7 +225,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
       const { mode, ...current } = push.server()
       // A mode belongs to a version: another version has its own, unless one is asked for.
       const keepsMode = change.version === undefined || change.version === current.version
-      push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...current, ...(keepsMode ? { mode } : {}), ...withoutUndefined(change) } }).server)
+      push.setServer(resolvePortalOptions({ app: options.app.href, server: { ...current, ...(keepsMode ? { mode } : {}), ...change } }).server)
       for (const frame of frames.all) frames.reload(frame.view.id)
       changes.notify()
     },

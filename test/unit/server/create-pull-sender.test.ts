@@ -140,22 +140,6 @@ describe('a portal that fails', () => {
     expect(sender.figures).toMatchObject({ queued: 0, failed: 1 })
   })
 
-  it('has the whole of `retryFor` anew once it took an event', async () => {
-    const onFailed = vi.fn()
-    create({ onFailed, retryFor: 500 })
-    const portal = portals.get('one')
-    portal.failing = { status: 500, error: 'INTERNAL_SERVER_ERROR', times: 1 }
-    portal.breaksAt = { command: 'second', error: 'INTERNAL_SERVER_ERROR' }
-    await sender.send('one', { command: 'first' })
-    await vi.waitUntil(() => portal.requests === 1, PATIENCE)
-    await sender.send('one', { command: 'second' })
-    await vi.waitUntil(() => portal.heard.length === 1, PATIENCE)
-    portal.breaksAt = null
-    await sender.idle()
-    expect(onFailed).not.toHaveBeenCalled()
-    expect(portal.heard.map(({ command }) => command)).toEqual(['first', 'second'])
-  })
-
   it('waits at its limit without anybody hearing of it', async () => {
     await portals.close()
     portals = await serveManyPortals({ burst: 1, leak: 10 })
@@ -196,15 +180,6 @@ describe('a portal that fails', () => {
     await sender.send('one', { command: 'ping' })
     await sender.idle()
     expect(portals.get('one').heard).toHaveLength(1)
-  })
-
-  it('that is told by the app\'s own error gives away no token', async () => {
-    const onFailed = vi.fn()
-    create({ onFailed, retryFor: 0, connect: () => Promise.reject(new Error('SELECT … refresh_token=5up3r-s3cr3t failed')) })
-    await sender.send('one', { command: 'ping' })
-    await sender.idle()
-    const { error } = onFailed.mock.calls[0]![0] as { error: Error }
-    expect(error).toMatchObject({ code: 'REST_FAILED', cause: { message: 'SELECT … refresh_token=*** failed' } })
   })
 
   it('is asked for newer tokens once before it counts as gone', async () => {
