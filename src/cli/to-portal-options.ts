@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 import { PortalError, resolvePortalOptions } from '../portal'
 import type { FaultOptions, PortalOptions, ServerMode, ServerVersion, Transport } from '../portal'
 import type { PortalFlag } from './portal-args'
@@ -75,8 +76,4 @@ function flagOf(path: string): PortalFlag {
     case 'settings': return 'fault'
     default: return first.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`) as PortalFlag
   }
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T
 }

@@ -4,6 +4,7 @@ import type {
 } from '@playwright/test'
 import { createPortal, PortalError } from '../portal'
 import type { Portal, PortalOptions } from '../portal'
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 
 /** ms until the app has to be connected; the first page of a dev server takes its time. */
 const PATIENCE = 60_000
@@ -72,7 +73,7 @@ export const test: PullTest = base.extend<PullFixtures>({
         field: 'app',
       })
     }
-    const portal = await createPortal({ limits: false, ...portalOptions, app })
+    const portal = await createPortal({ limits: false, ...withoutUndefined(portalOptions), app })
     try {
       await use(portal)
     }

@@ -1,5 +1,6 @@
 import { announce } from './announcement'
 import type { RecordingPlayer } from '../runtime/recording/play-recording'
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 import { connectionsOf } from './control/state'
 import { createStreams } from './control/stream'
 import type { LogEntry, OpenFrameRequest, PortalConnection, PortalDialog, PortalFrame, PortalUser, ServerSettings } from './types'
@@ -175,7 +176,7 @@ export async function createPortal(options: PortalOptions): Promise<Portal> {
     reloadFrame: frameId => structuredClone(engine.frames.reload(frameId).view),
     switchUser: userId => engine.switchUser(userId),
     setOnline: (userId, online) => engine.people.setOnline(userId, online),
-    setServer: change => engine.setServer(change),
+    setServer: change => engine.setServer(withoutUndefined(change)),
     fireEvent: (event, data) => engine.events.fire(event, data ?? {}),
     clearLog: () => engine.log.clear(),
     recording: engine.recording,

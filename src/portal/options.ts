@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { inWords } from '../runtime/utils/in-words'
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 import type { ServerMode, ServerSettings, ServerVersion, Transport } from './server-settings'
 import type { PlacementChoice } from './types'
 import { PortalError } from './errors'
@@ -84,7 +85,7 @@ const entries = {
   installCallback: v.nullish(address, null),
   limits: v.pipe(
     v.optional(v.lazy<v.GenericSchema<boolean | Partial<PortalLimits>>>(input => typeof input === 'boolean' ? v.boolean() : limitFields), true),
-    v.transform((limits): PortalLimits | null => limits === false ? null : { ...CLOUD_LIMITS, ...(limits === true ? {} : limits) }),
+    v.transform((limits): PortalLimits | null => limits === false ? null : { ...CLOUD_LIMITS, ...(limits === true ? {} : withoutUndefined(limits)) }),
   ),
   lang: v.optional(text, 'en'),
   tokenLifetime: v.optional(wholeNumber(1, 86_400), 3_600),
@@ -95,7 +96,7 @@ const entries = {
     v.nullish(v.lazy<v.GenericSchema<string | { file: string, speed?: number | 'step' }>>(input => typeof input === 'string'
       ? text
       : fields({ file: text, speed: v.optional(v.union([v.pipe(v.number(), v.gtValue(0)), v.literal('step')], 'a number over 0, or \'step\'')) }, 'the path of a recording, or an object with it as `file`')), null),
-    v.transform(given => given === null ? null : { speed: 1, ...(typeof given === 'string' ? { file: given } : given) }),
+    v.transform(given => given === null ? null : { speed: 1, ...(typeof given === 'string' ? { file: given } : withoutUndefined(given)) }),
   ),
   onProblem: v.optional(v.custom<(line: string) => void>(value => typeof value === 'function', 'a function (line) => void'), () => () => {}),
 }

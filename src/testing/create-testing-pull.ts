@@ -14,6 +14,7 @@ import { createLogger } from '../runtime/utils/logger'
 import type { PullLogger } from '../runtime/utils/logger'
 import { normalizeCommands, normalizeModule } from '../runtime/utils/names'
 import { argumentError, checkFields } from '../runtime/utils/argument-error'
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 import { checkParams } from '../runtime/rest/params-rules'
 import { checkUserIds } from '../runtime/rest/user-ids'
 import { createRecordingPlayer } from '../runtime/recording/play-recording'
@@ -139,7 +140,7 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
     },
     reportGap(gap = {}) {
       const now = Date.now()
-      connection.reportGap({ cause: 'no-id', from: now - GAP_LENGTH, to: now, ...gap })
+      connection.reportGap({ cause: 'no-id', from: now - GAP_LENGTH, to: now, ...withoutUndefined(gap) })
     },
     recording: player,
     get sent() {

@@ -13,6 +13,7 @@ import { argumentError } from '../runtime/utils/argument-error'
 import { isBrowser } from '../runtime/utils/env'
 import { PullError } from '../runtime/utils/errors'
 import { isRecord } from '../runtime/utils/is-record'
+import { withoutUndefined } from '../runtime/utils/without-undefined'
 import { createSchemaLookup } from '../runtime/schema/command-schemas'
 
 /** What an app may hear of its whole pull: Nuxt's runtime hooks under names of their own. */
@@ -136,9 +137,4 @@ function whenMounted(app: App, run: () => void): void {
     run()
     return root
   }
-}
-
-/** An option that is given as `undefined` has its default. */
-function withoutUndefined(options: B24PullOptions): B24PullOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

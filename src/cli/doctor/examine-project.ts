@@ -5,6 +5,7 @@ import { EVENT_CATALOGUE } from '../../portal/events/catalogue'
 import { findOptionProblem } from '../../portal/options'
 import { defaultOptions, resolveOptions } from '../../options'
 import { isRecord } from '../../runtime/utils/is-record'
+import { withoutUndefined } from '../../runtime/utils/without-undefined'
 import { readPackage } from '../read-package'
 import type { Finding } from './finding'
 import type { Installed } from './installed'
@@ -87,7 +88,8 @@ async function wrongOptions(folder: string): Promise<Finding[]> {
   if (!listed) {
     return [{ code: 'NOT_IN_MODULES', title: `${PACKAGE} is not among the modules of nuxt.config`, why: 'Installed alone it does nothing.', fix: `npx ${PACKAGE} init, or modules: ['${PACKAGE}']` }]
   }
-  const given = { ...isRecord(config.b24Pull) ? config.b24Pull : {}, ...isRecord(listed[1]) ? listed[1] : {} }
+  // As Nuxt merges them.
+  const given = { ...isRecord(config.b24Pull) && withoutUndefined(config.b24Pull), ...isRecord(listed[1]) && withoutUndefined(listed[1]) }
   const wrong = (why: string): Finding => ({ code: 'WRONG_OPTION', title: 'An option under b24Pull is wrong', why, fix: 'Correct it in nuxt.config; docs/options.md has them all.' })
   try {
     const { portal } = resolveOptions({ ...defaultOptions, ...given })

@@ -159,6 +159,10 @@ describe('doctor, of a project', () => {
     expect(found.versions).toContain('pinia 4.1.0')
   })
 
+  it('takes an option that is undefined for one that is not given', async () => {
+    expect((await doctor([], project(config('history: undefined')))).findings).toEqual([])
+  })
+
   it.each<[string, string, Record<string, string>, Record<string, string>]>([
     ['PEER_MISSING', 'pinia is not installed', config(), { pinia: '' }],
     ['VERSION_UNSUPPORTED', 'nuxt 3.19.0 is not supported', config(), { nuxt: '3.19.0' }],

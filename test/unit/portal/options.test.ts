@@ -26,6 +26,12 @@ describe('resolvePortalOptions', () => {
     })
   })
 
+  it('fills in a default where undefined was given', () => {
+    const { limits, recording } = resolvePortalOptions({ app, limits: { burst: undefined, perSecond: 3 }, recording: { file: 'a.jsonl', speed: undefined } })
+    expect(limits).toEqual({ ...resolvePortalOptions({ app }).limits, perSecond: 3 })
+    expect(recording).toEqual({ file: 'a.jsonl', speed: 1 })
+  })
+
   it.each([
     [{}, 'app', 'missing', 'http://localhost:3000'],
     [{ app: 'localhost:3000' }, 'app', '"localhost:3000"', 'http://localhost:3000'],

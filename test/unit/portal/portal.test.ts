@@ -60,6 +60,12 @@ describe('createPortal', () => {
     expect(portal.server.version).toBe(4)
   })
 
+  it('keeps of its push server what a change names as undefined', () => {
+    portal.setServer({ version: 5, transport: 'long-polling' })
+    portal.setServer({ version: undefined, transport: undefined, mode: undefined, history: 10 })
+    expect(portal.server).toEqual({ version: 5, transport: 'long-polling', mode: 'personal', history: 10 })
+  })
+
   it('shows no secret in its log, in its requests, or in an error', async () => {
     portal.setServer({ version: 5 })
     const config = await pullConfig(portal)

@@ -107,6 +107,17 @@ describe('createPullSender()', () => {
   it.each([{ connect: undefined }, { coalesce: -1 }, { concurrency: 0 }, { limit: 1.5 }, { overflow: 'oldest' }, { retryFor: Number.NaN }])('refuses the options %j', (options) => {
     expect(() => createPullSender({ connect: portals.connect, ...options } as never)).toThrow(expect.objectContaining({ code: 'ARGUMENT_ERROR' }))
   })
+
+  it('has its defaults for options that are given as undefined', async () => {
+    const onFailed = vi.fn()
+    create({ coalesce: undefined, concurrency: undefined, limit: undefined, overflow: undefined, retryFor: undefined, onFailed })
+    const sent = await Promise.allSettled(Array.from({ length: 10_001 }, () => sender.send('one', { command: 'ping' })))
+    expect(sent.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'QUEUE_OVERFLOW' } })
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(10_000)
+    // What is still there when the test ends is of no interest.
+    portals.get('one').failing = { status: 403, error: 'PORTAL_DELETED', times: Infinity }
+    await sender.idle()
+  })
 })
 
 describe('a portal that fails', () => {

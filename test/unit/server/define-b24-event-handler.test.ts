@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
@@ -64,6 +65,18 @@ const servers: [string, (handler: B24EventHandler) => Promise<string>][] = [
   }],
 ]
 
+/** Sends a request, and reads the answer once all of it is sent: more than fits between the two waits to be read. */
+async function upload(url: string, bytes: number): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').pause()
+  close.push(async () => void socket.destroy())
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject)
+    socket.once('data', data => resolve(String(data)))
+    socket.write(`POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${bytes}\r\n\r\n`)
+    socket.write(Buffer.alloc(bytes, 'a'), () => socket.resume())
+  })
+}
+
 describe.each(servers)('defineB24EventHandler() on %s', (_, start) => {
   const post = async (options: Partial<B24EventHandlerOptions>, body: BodyInit) => {
     const url = await start(defineB24EventHandler({ applicationToken: 'right', on: {}, ...options }))
@@ -87,6 +100,11 @@ describe.each(servers)('defineB24EventHandler() on %s', (_, start) => {
   it('answers 400 with nothing else for what is no event', async () => {
     expect(await post({}, '{"json": true}')).toEqual({ status: 400, text: '' })
     expect(await post({}, 'a'.repeat(1_000_001))).toEqual({ status: 400, text: '' })
+  })
+
+  it('answers 400 for a body far over the limit, also to who looks for an answer only when all is sent', async () => {
+    const url = await start(defineB24EventHandler({ applicationToken: 'right', on: {} }))
+    expect(await upload(url, 15_000_000)).toMatch(/^HTTP\/1.1 400 /)
   })
 
   it('answers before the handler has ended, and tells what it threw', async () => {

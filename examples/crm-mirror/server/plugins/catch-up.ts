@@ -3,7 +3,13 @@ const EVERY = 300_000
 /** What has changed while the server was down, and what else nobody was told of. */
 export default defineNitroPlugin((nitro) => {
   async function catchUpAll(resume = false): Promise<void> {
-    for (const memberId of await portals.getKeys()) await catchUp(memberId, resume)
+    try {
+      for (const memberId of await portals.getKeys()) await catchUp(memberId, resume)
+    }
+    catch (error) {
+      // The next run may: a rejection that nobody hears would end the server.
+      console.warn('The portals could not be listed:', error)
+    }
   }
 
   void catchUpAll(true)

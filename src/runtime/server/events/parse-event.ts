@@ -1,4 +1,5 @@
 import type { B24OAuthParams } from '@bitrix24/b24jssdk'
+import { objectIdOf, toId } from './object-id'
 import { formError, parsePhpForm } from './php-form'
 import type { PhpValue } from './php-form'
 import { toTokens } from './to-tokens'
@@ -20,27 +21,13 @@ export function parseEvent(formText: string): ClaimedEvent {
   return {
     name: form.event.toUpperCase(),
     data,
-    id: idOf(data),
+    id: objectIdOf(data),
     at: (Number(form.ts) || 0) * 1_000,
     memberId: toText(auth.member_id),
     userId: toId(auth.user_id),
     applicationToken: toText(auth.application_token),
     tokens: toTokens(auth),
   }
-}
-
-/** CRM says `FIELDS`; tasks say what was before and after. */
-function idOf(data: Record<string, PhpValue>): number | null {
-  for (const name of ['FIELDS', 'FIELDS_AFTER', 'FIELDS_BEFORE']) {
-    const id = toId(toRecord(data[name]).ID)
-    if (id !== null) return id
-  }
-  return null
-}
-
-function toId(value: PhpValue | undefined): number | null {
-  const id = typeof value === 'string' ? Number(value) : 0
-  return Number.isSafeInteger(id) && id > 0 ? id : null
 }
 
 const toText = (value: PhpValue | undefined): string => typeof value === 'string' ? value : ''

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { formError, MOST_CHARACTERS } from './php-form'
 
+/**
+ * Bytes of a body that is too long which are read nevertheless, and dropped: who sends all before looking for an answer would wait for ever
+ * where nobody takes the rest. Closing the connection is no way out, because it takes back an answer that was not fetched yet.
+ */
+const MOST_READ = 32_000_000
+
 /** What a handler of h3 is called with, of either version: none of them is imported. */
 export interface RequestEvent {
   /** h3 2. In h3 1 something else stands there. */
@@ -35,8 +41,9 @@ async function readChunks(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Arra
   try {
     for await (const chunk of chunks) {
       size += chunk.length
-      if (size > MOST_CHARACTERS) break
-      all.push(chunk)
+      if (size > MOST_READ) break
+      if (size <= MOST_CHARACTERS) all.push(chunk)
+      else all.length = 0
     }
   }
   catch {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../utils/is-record'
 import type { CallRest } from '../../rest/send-event'
+import { objectIdOf } from '../events/object-id'
 import type { OfflineEvent } from './types'
 
 /** Events that were taken for a reader, who has to confirm them by its process id. */
@@ -27,14 +28,5 @@ export async function findUnconfirmed(call: CallRest, connector: Record<string, 
 
 function toOfflineEvent({ EVENT_NAME, EVENT_DATA, MESSAGE_ID, TIMESTAMP_X }: Record<string, unknown>): OfflineEvent {
   const data = isRecord(EVENT_DATA) ? EVENT_DATA : {}
-  return { name: String(EVENT_NAME).toUpperCase(), data, id: idOf(data), messageId: String(MESSAGE_ID), at: String(TIMESTAMP_X) }
-}
-
-function idOf(data: Record<string, unknown>): number | null {
-  for (const name of ['FIELDS', 'FIELDS_AFTER', 'FIELDS_BEFORE']) {
-    const fields = data[name]
-    const id = isRecord(fields) ? Number(fields.ID) : 0
-    if (Number.isSafeInteger(id) && id > 0) return id
-  }
-  return null
+  return { name: String(EVENT_NAME).toUpperCase(), data, id: objectIdOf(data), messageId: String(MESSAGE_ID), at: String(TIMESTAMP_X) }
 }

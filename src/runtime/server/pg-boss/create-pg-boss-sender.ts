@@ -1,5 +1,6 @@
 import type { JobWithMetadata } from 'pg-boss'
 import type { PullError } from '../../utils/errors'
+import { withoutUndefined } from '../../utils/without-undefined'
 import { checkMemberId } from '../sender/check-member-id'
 import type { DeliveryEars } from '../sender/deliver'
 import { createFigures } from '../sender/figures'
@@ -11,8 +12,10 @@ import { callSafely } from '../sender/report'
 import { senderClosed } from '../sender/sender-closed'
 import type { PullSender, PullSenderEvent } from '../sender/types'
 import { createInserts } from './inserts'
+import { failingFor, putOff } from './put-off'
 import type { PgBossSenderOptions } from './types'
 import { dropPortal, workPortal } from './work-portal'
+import type { PortalTurn } from './work-portal'
 
 /** s without a sign of life after which a worker counts as dead. */
 const HEARTBEAT = 30
@@ -61,13 +64,12 @@ const IDLE_POLL = 200
  */
 export async function createPgBossSender(options: PgBossSenderOptions): Promise<PullSender> {
   checkDeliveryOptions(options)
-  const { boss, connect, queue, work, concurrency, retryFor, onFailed, onGone, onFigures } = { ...deliveryDefaults, queue: 'b24-pull', work: true, concurrency: 10, ...options }
+  const { boss, connect, queue, work, concurrency, retryFor, onFailed, onGone, onFigures } = { ...deliveryDefaults, queue: 'b24-pull', work: true, concurrency: 10, ...withoutUndefined(options) }
   if (typeof boss?.insert !== 'function') throw optionError('boss', boss, 'a started PgBoss')
   const portals = createPortals(connect)
   const figures = createFigures(onFigures)
   /** Since when, in ms of a clock that never goes back. */
   const gone = new Map<string, number>()
-  const failingSince = new Map<string, number>()
   let isClosed = false
   let active = 0
   let workId = ''
@@ -103,21 +105,20 @@ export async function createPgBossSender(options: PgBossSenderOptions): Promise<
     })
   }
 
-  async function handle({ data: head, singletonKey }: JobWithMetadata<QueuedEvent>): Promise<void> {
+  async function handle(job: JobWithMetadata<QueuedEvent>): Promise<void> {
+    const { data: head, singletonKey } = job
     const memberId = singletonKey ?? ''
-    if (isGone(memberId)) return void await drop(memberId)
+    if (isGone(memberId)) return void await drop(memberId, 1)
     figures.add({ queued: 1 })
     try {
       const turn = await workPortal(boss, queue, memberId, head, portals, earsOf(memberId))
       if (turn.collapsed) figures.add({ collapsed: turn.collapsed })
-      if (turn.end === 'done') {
-        gone.delete(memberId)
-        failingSince.delete(memberId)
-      }
-      else if (turn.end === 'gone') await leave(memberId, turn.error!)
-      else if (isOverdue(memberId)) fail(memberId, head, turn.error!)
-      // Thrown: pg-boss puts the job off, and what is behind it waits.
-      else if (!turn.isHeadDone) throw turn.error!
+      if (turn.end === 'done') gone.delete(memberId)
+      else if (turn.end === 'gone') await leave(memberId, turn)
+      // What failed is behind this job, and has its own time.
+      else if (turn.isHeadDone) return
+      else if (failingFor(job) >= retryFor) fail(memberId, head, turn.error!)
+      else await putOff(boss, queue, job, turn.error!)
     }
     finally {
       figures.add({ queued: -1 })
@@ -137,35 +138,35 @@ export async function createPgBossSender(options: PgBossSenderOptions): Promise<
     callSafely(onFailed, { memberId, event: { module: rest.MODULE_ID, command: rest.COMMAND, key }, error })
   }
 
-  function isOverdue(memberId: string): boolean {
-    const now = performance.now()
-    const since = failingSince.get(memberId) ?? now
-    failingSince.set(memberId, since)
-    return now - since >= retryFor
-  }
-
   function isGone(memberId: string): boolean {
     const since = gone.get(memberId)
     return since !== undefined && performance.now() - since < GONE_FOR
   }
 
-  async function drop(memberId: string): Promise<number> {
-    const dropped = 1 + await dropPortal(boss, queue, memberId)
+  /** What waits for the portal, and the job at hand (1) where it is not dealt with (else 0). */
+  async function drop(memberId: string, atHand: number): Promise<number> {
+    const dropped = atHand + await dropPortal(boss, queue, memberId)
     figures.add({ failed: dropped })
     return dropped
   }
 
-  async function leave(memberId: string, error: PullError): Promise<void> {
+  async function leave(memberId: string, { error, isHeadDone }: PortalTurn): Promise<void> {
     const isNews = !gone.has(memberId)
     gone.set(memberId, performance.now())
-    const dropped = await drop(memberId)
-    if (isNews) callSafely(onGone, { memberId, error, dropped })
+    const dropped = await drop(memberId, isHeadDone ? 0 : 1)
+    if (isNews) callSafely(onGone, { memberId, error: error!, dropped })
   }
 
   async function idle(): Promise<void> {
     await inserts.done()
-    while (active || (work && (await boss.findJobs(queue, { queued: true, limit: 1 })).length)) await new Promise(resolve => setTimeout(resolve, IDLE_POLL))
+    // Twice in a row: a job that pg-boss has just taken is neither in the queue nor at work here.
+    for (let quiet = 0; work && quiet < 2;) {
+      quiet = await isBusy() ? 0 : quiet + 1
+      if (quiet < 2) await new Promise(resolve => setTimeout(resolve, IDLE_POLL))
+    }
   }
+
+  const isBusy = async (): Promise<boolean> => active > 0 || (await boss.findJobs(queue, { queued: true, limit: 1 })).length > 0
 
   return {
     isDurable: true,

@@ -1,4 +1,5 @@
 import { PullError } from '../../utils/errors'
+import { maskCause } from '../../utils/mask-secrets'
 import type { Portals } from './portals'
 import type { QueuedEvent } from './queued-event'
 import { sendBatch } from './send-batch'
@@ -39,16 +40,18 @@ export async function deliver(portals: Portals, memberId: string, events: readon
     portals.rest(memberId)
     if (sent) ears.onSent(sent)
     done += sent
-    if (!error) continue
-    const verdict = verdictOn(error)
+    const verdict = error ? verdictOn(error) : null
+    if (sent || verdict === 'refused') portals.accepted(memberId)
+    if (!error || !verdict) continue
     if (verdict === 'refused') ears.onRefused(events[done++]!, error)
-    else if (error.code === 'AUTH_EXPIRED' && !isRenewed) {
+    else if (error.code === 'AUTH_EXPIRED' && verdict !== 'gone' && !isRenewed) {
       // The app may keep newer tokens than those of this connection: another process has renewed them, or an event brought some.
       isRenewed = true
-      portals.forget(memberId)
+      portals.renew(memberId)
     }
+    else if (verdict === 'unauthorized') return { end: portals.refused(memberId) ? 'gone' : 'later', done, error }
     else {
-      if (verdict === 'gone') portals.forget(memberId)
+      if (verdict === 'gone') portals.renew(memberId)
       return { end: verdict, done, error }
     }
   }
@@ -60,5 +63,5 @@ const connectFailed = (memberId: string, cause: unknown): PullError => new PullE
   message: `connect() failed for the portal ${memberId}.`,
   why: 'It is the app\'s own function: it reads the tokens that the app keeps.',
   fix: 'See `cause`. The events wait, and are tried again.',
-  cause,
+  cause: maskCause(cause),
 })

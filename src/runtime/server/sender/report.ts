@@ -1,12 +1,16 @@
 import { consola } from 'consola'
+import { isThenable } from '../../utils/is-thenable'
 
-/** Calls what the app gave: an error in it is told, and stops nothing here. */
-export function callSafely<Args extends unknown[]>(hook: ((...args: Args) => void) | undefined, ...args: Args): void {
+/** Calls what the app gave, which may be async: an error in it is told, and stops nothing here. */
+export function callSafely<Args extends unknown[]>(hook: ((...args: Args) => unknown) | undefined, ...args: Args): void {
+  const tell = (error: unknown): void => report('A hook threw:', error)
   try {
-    hook?.(...args)
+    const answer = hook?.(...args)
+    // A rejection that nobody hears ends Node.
+    if (isThenable(answer)) answer.then(undefined, tell)
   }
   catch (error) {
-    report('A hook threw:', error)
+    tell(error)
   }
 }
 

@@ -55,7 +55,7 @@ export interface PullDeliveryOptions {
   retryFor?: number
   /** Hears of each event that was given up. */
   onFailed?: (failure: PullSendFailure) => void
-  /** Hears once of each portal that is gone: uninstalled, deleted, or without REST. */
+  /** Hears once of each portal that is gone: uninstalled, deleted, without REST, or one that has refused the app's tokens for 5 s. */
   onGone?: (portal: GonePortal) => void
   /** Hears the figures whenever they changed, at most once a request. */
   onFigures?: (figures: PullSenderFigures) => void

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import { PullError } from '../../utils/errors'
+import { withoutUndefined } from '../../utils/without-undefined'
 import { checkMemberId } from '../sender/check-member-id'
 import { deliver } from '../sender/deliver'
 import type { DeliveryEars } from '../sender/deliver'
@@ -45,7 +46,7 @@ const waitAfter = (failures: number): number => Math.min(1_000 * 2 ** (failures 
  */
 export function createPullSender(options: PullSenderOptions): PullSender {
   checkSenderOptions(options)
-  const { connect, coalesce, concurrency, limit, overflow, retryFor, onFailed, onGone, onFigures } = { ...senderDefaults, ...options }
+  const { connect, coalesce, concurrency, limit, overflow, retryFor, onFailed, onGone, onFigures } = { ...senderDefaults, ...withoutUndefined(options) }
   const turns = new PQueue({ concurrency })
   const portals = createPortals(connect)
   const figures = createFigures(onFigures)
@@ -87,9 +88,10 @@ export function createPullSender(options: PullSenderOptions): PullSender {
     const events = lane.take()
     const delivery = await deliver(portals, memberId, events, earsOf(memberId))
     lane.isBusy = false
-    if (delivery.end === 'done') lane.failures = 0
-    else if (delivery.end === 'gone') leave(memberId, lane, events.slice(delivery.done), delivery.error)
-    else putOff(memberId, lane, events.slice(delivery.done), delivery.error)
+    // The events that fail now are others than those that failed before, where the portal took some.
+    if (delivery.end === 'done' || delivery.done) lane.failures = 0
+    if (delivery.end === 'gone') leave(memberId, lane, events.slice(delivery.done), delivery.error)
+    if (delivery.end === 'later') putOff(memberId, lane, events.slice(delivery.done), delivery.error)
     if (lane.size) return lane.failures || isClosed ? wake(memberId, lane) : queueTurn(memberId, lane)
     lanes.delete(memberId)
     if (lanes.size === 0) for (const resolve of idlers) resolve()

@@ -5,9 +5,10 @@ import type { ClaimedEvent } from '../events/parse-event'
 import { isInstalled, isPortalHost } from '../events/prove-installation'
 import { readBodyText } from '../events/read-body'
 import type { RequestEvent } from '../events/read-body'
+import { createTeller } from '../events/tell-errors'
+import type { EventName } from '../events/tell-errors'
 import type { B24Event, B24Installation, B24Uninstallation, ReadB24EventOptions } from '../events/types'
 import { optionError } from '../sender/options'
-import { report } from '../sender/report'
 import type { PullSender } from '../sender/types'
 import { believe } from './readB24Event'
 
@@ -32,7 +33,10 @@ export interface B24EventHandlerOptions extends ReadB24EventOptions {
    * this machine.
    */
   allowPortal?: (host: string) => boolean
-  /** Hears what a handler threw. By default it is written to the console. */
+  /**
+   * Hears once of each error: what a handler, `onInstall`, `onUninstall` or `tokenOf` threw, and that the sender could not be made. What
+   * strangers post is none. By default it is written to the console.
+   */
   onError?: (error: unknown, event: Pick<B24Event, 'name' | 'memberId'>) => void
 }
 
@@ -83,40 +87,34 @@ export function defineB24EventHandler(options: B24EventHandlerOptions): B24Event
   }
 
   /** Resolves when the portal may be answered; what goes on behind the answer is handed to `behind`. */
-  async function take(formText: string, behind: (work: Promise<unknown>) => void): Promise<void> {
-    const claimed = parseEvent(formText)
+  async function take(claimed: ClaimedEvent, tell: (error: unknown) => void, behind: (work: Promise<unknown>) => void): Promise<void> {
     const knowledge = await judgeToken(options, claimed.memberId, claimed.applicationToken)
     const isNew = claimed.name === 'ONAPPINSTALL' && knowledge === 'unknown-portal' && onInstall && options.tokenOf
     if (knowledge !== 'right' && !isNew) throw tokenRefused()
-    try {
-      if (claimed.name === 'ONAPPINSTALL') await install(claimed, knowledge === 'right')
-      if (claimed.name === 'ONAPPUNINSTALL') await uninstall(claimed)
-    }
-    catch (error) {
-      if (!(error instanceof PullError)) tell(error, claimed)
-      throw error
-    }
+    if (claimed.name === 'ONAPPINSTALL') await install(claimed, knowledge === 'right')
+    if (claimed.name === 'ONAPPUNINSTALL') await uninstall(claimed)
     const handler = handlers.get(claimed.name)
     if (!handler) return
     const work = believe(claimed, options).then(handler)
-    const told = work.catch(error => tell(error, claimed))
+    behind(work.catch(tell))
     const made = await sender
     if (made?.isDurable) await work
-    else behind(told)
-  }
-
-  function tell(error: unknown, { name, memberId }: ClaimedEvent): void {
-    if (options.onError) options.onError(error, { name, memberId })
-    else report(`The handler of ${name} failed:`, error)
   }
 
   const handle = async (event: RequestEvent): Promise<Response> => {
+    const teller = createTeller(options.onError)
+    let about: EventName = { name: '', memberId: '' }
+    const tell = (error: unknown): void => teller(error, about)
     try {
-      await take(await readBodyText(event), work => waitUntil(event, work))
+      const claimed = parseEvent(await readBodyText(event))
+      about = claimed
+      await take(claimed, tell, work => waitUntil(event, work))
       return new Response(null, { status: 200 })
     }
     catch (error) {
-      return new Response(null, { status: statusOf(error) })
+      const status = statusOf(error)
+      if (status === 500) tell(error)
+      return new Response(null, { status })
     }
   }
   // By which h3 1 knows a handler.

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { B24OAuth, EnumAppStatus } from '@bitrix24/b24jssdk'
+import type { B24OAuthParams } from '@bitrix24/b24jssdk'
 import { runBatch } from '../../../../src/portal/rest/batch'
 import { pullEventMethods } from '../../../../src/portal/rest/methods/pull-event'
 import { RestError } from '../../../../src/portal/rest/types'
@@ -26,6 +27,8 @@ export interface OnePortal {
   delay: number
   /** A command that this portal refuses. */
   refuses: string | null
+  /** A command at which a request ends with this error of the platform. */
+  breaksAt: { command: string, error: string } | null
 }
 
 export interface ManyPortals {
@@ -53,7 +56,7 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
   function get(memberId: string): OnePortal {
     const there = all.get(memberId)
     if (there) return there
-    const portal: OnePortal = { memberId, heard: [], requests: 0, atOnce: 0, refused: 0, failing: null, delay: 0, refuses: null }
+    const portal: OnePortal = { memberId, heard: [], requests: 0, atOnce: 0, refused: 0, failing: null, delay: 0, refuses: null, breaksAt: null }
     all.set(memberId, portal)
     return portal
   }
@@ -86,6 +89,7 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
     const run = async (name: string, inner: RestParams): Promise<unknown> => {
       const known = methods.get(name)
       if (portal.refuses !== null && inner.COMMAND === portal.refuses) throw new RestError('COMMAND_ERROR', 'Refused by the test', 400)
+      if (portal.breaksAt && inner.COMMAND === portal.breaksAt.command) throw new RestError(portal.breaksAt.error, 'A failure of the test', 500)
       if (!known) throw new RestError('ERROR_METHOD_NOT_FOUND', 'Method not found!', 404)
       return known(inner, caller)
     }
@@ -144,7 +148,7 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
 }
 
 /** Access to one of the portals behind an address, as an app keeps it. */
-export function connectTo(origin: string, memberId: string): B24OAuth {
+export function connectTo(origin: string, memberId: string, auth: Partial<B24OAuthParams> = {}): B24OAuth {
   const b24 = new B24OAuth({
     applicationToken: 'token',
     userId: 1,
@@ -158,6 +162,7 @@ export function connectTo(origin: string, memberId: string): B24OAuth {
     clientEndpoint: `${origin}/${memberId}/rest/`,
     serverEndpoint: `${origin}/rest/`,
     status: EnumAppStatus.Free,
+    ...auth,
   }, { clientId: 'app', clientSecret: 'secret' })
   b24.offClientSideWarning()
   return b24
