@@ -46,6 +46,14 @@ describe('an error while an event is heard', () => {
     expect(onConsole.mock.calls).toEqual([[expect.stringContaining('ONCRMDEALUPDATE'), problem]])
   })
 
+  it('is written there without the secrets that it carries', async () => {
+    const config = { data: '{"auth":"1f2e3d4c005a6b7c0000000100000001"}' }
+    expect(await call(create({ tokenOf: () => Promise.reject(Object.assign(new Error('auth=1f2e3d4c'), { config })) }), form())).toBe(500)
+    const [written] = onConsole.mock.calls[0]!.slice(1)
+    expect(written).toMatchObject({ message: 'auth=***' })
+    expect(written).not.toHaveProperty('config')
+  })
+
   it('is told where the sender could not be made', async () => {
     const onError = vi.fn()
     expect(await call(create({ sender: Promise.reject(problem), onError, on: { ONCRMDEALUPDATE: () => {} } }), form())).toBe(500)
