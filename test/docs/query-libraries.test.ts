@@ -57,4 +57,17 @@ describe.each(libraries)('%s beside this module', (_name, file, plugin, use) => 
     await vi.advanceTimersByTimeAsync(5_000)
     expect(fetch).toHaveBeenCalledTimes(3)
   })
+
+  it('tries again where the fetch after a gap failed', async () => {
+    const { pull, fetch } = await mountDeals()
+    // With what the library tries by itself, which is not this module's.
+    fetch.mockRejectedValue(new Error('busy'))
+    pull.connection.reportGap({ cause: 'too-long', from: 1, to: 2 })
+    await vi.advanceTimersByTimeAsync(20_000)
+    const failed = fetch.mock.calls.length
+    expect(failed).toBeGreaterThan(1)
+    fetch.mockResolvedValue(deals)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(fetch.mock.calls.length).toBeGreaterThan(failed)
+  })
 })

@@ -48,15 +48,20 @@ const IDLE_POLL = 200
  * import { PgBoss } from 'pg-boss'
  *
  * declare function loadTokens(memberId: string): Promise<B24OAuthParams | null>
+ * declare function saveTokens(memberId: string, tokens: B24OAuthParams): Promise<void>
  *
  * export async function startSender(connectionString: string) {
  *   const boss = new PgBoss({ connectionString, useListenNotify: true, superviseIntervalSeconds: 10 })
+ *   boss.on('error', console.error)
  *   await boss.start()
  *   return createPgBossSender({
  *     boss,
  *     async connect(memberId) {
  *       const tokens = await loadTokens(memberId)
- *       return tokens && new B24OAuth(tokens, { clientId: 'app.…', clientSecret: '…' })
+ *       if (!tokens) return null
+ *       const b24 = new B24OAuth(tokens, { clientId: 'app.…', clientSecret: '…' })
+ *       b24.setCallbackRefreshAuth(({ b24OAuthParams }) => saveTokens(memberId, b24OAuthParams))
+ *       return b24
  *     },
  *   })
  * }

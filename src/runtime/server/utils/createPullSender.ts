@@ -34,11 +34,15 @@ const waitAfter = (failures: number): number => Math.min(1_000 * 2 ** (failures 
  * import { B24OAuth, type B24OAuthParams } from '@bitrix24/b24jssdk'
  *
  * declare function loadTokens(memberId: string): Promise<B24OAuthParams | null>
+ * declare function saveTokens(memberId: string, tokens: B24OAuthParams): Promise<void>
  *
  * const sender = createPullSender({
  *   async connect(memberId) {
  *     const tokens = await loadTokens(memberId)
- *     return tokens && new B24OAuth(tokens, { clientId: 'app.…', clientSecret: '…' })
+ *     if (!tokens) return null
+ *     const b24 = new B24OAuth(tokens, { clientId: 'app.…', clientSecret: '…' })
+ *     b24.setCallbackRefreshAuth(({ b24OAuthParams }) => saveTokens(memberId, b24OAuthParams))
+ *     return b24
  *   },
  * })
  * await sender.send('a member_id', { command: 'deal.changed', params: { id: 42 }, key: 'deal:42' })
