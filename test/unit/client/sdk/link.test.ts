@@ -237,6 +237,25 @@ describe('a connection that is found dead', () => {
     expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
   })
 
+  it('is connected anew as soon as the network is back, once the browser has said that it was gone', async () => {
+    const { supervisor, onGap } = await connect()
+    PullClient.created[0]!.session.mid = '42'
+    window.dispatchEvent(new Event('offline'))
+    await vi.advanceTimersByTimeAsync(1000)
+    // The browser may be wrong: until the next wake nothing is given up.
+    expect(supervisor.state.status).toBe('connected')
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(supervisor.state).toMatchObject({ status: 'reconnecting', reason: { code: 'CONNECTION_LOST' } })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(supervisor.state.status).toBe('connected')
+    expect(PullClient.created[0]!.askedFrom).toBe('42')
+    expect(onGap).not.toHaveBeenCalled()
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(200)
+    expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
+  })
+
   it('is no gap where the next one goes on from the last message', async () => {
     const { supervisor, onGap } = await connect()
     PullClient.created[0]!.session.mid = '42'

@@ -87,7 +87,7 @@ function userIdOf(result: AjaxResult<unknown> | undefined): number {
   return userId
 }
 
-/** @param answeredAt when the answer came, in ms since epoch: it may be read later */
+/** Read later than it came, it would tell the server's time wrongly: `answeredAt` is when it came, in ms since epoch. */
 function configOf(result: AjaxResult<unknown> | undefined, answeredAt: number): PullConfig {
   if (result && !result.isSuccess) {
     const [error] = result.getErrors()
