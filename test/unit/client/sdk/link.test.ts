@@ -20,7 +20,10 @@ const config = {
 /** What the portal answers to the question for it. */
 let answered = config
 
-const success = (result: unknown) => ({ isSuccess: true, getErrors: () => [], getData: () => ({ result }) })
+/** What the portal says of the time in every answer, in s. */
+let finish: number | undefined
+
+const success = (result: unknown) => ({ isSuccess: true, getErrors: () => [], getData: () => ({ result, time: { finish } }) })
 
 /** The frame of a portal that answers the one REST call of the start. */
 const frame = {
@@ -139,6 +142,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   PullClient.created = []
   answered = config
+  finish = undefined
   vi.stubGlobal('parent', {})
   window.name = 'portal|0|sid'
 })
@@ -190,7 +194,8 @@ describe('a machine whose clock is 2 h ahead of the server\'s', () => {
   /** Connected by a configuration that lives for 12 h from now, and cut after so many hours. */
   async function cutAfter(hours: number) {
     const server = Date.now() - AHEAD
-    answered = { ...config, serverTime: new Date(server).toISOString(), channels: { private: { id: 'private', end: new Date(server + 12 * HOUR).toISOString() } } } as typeof config
+    finish = server / 1000
+    answered = { ...config, channels: { private: { id: 'private', end: new Date(server + 12 * HOUR).toISOString() } } } as typeof config
     await connect()
     const [client] = PullClient.created
     // The decision is ours here, and not the test's.
@@ -229,6 +234,25 @@ describe('a connection that is found dead', () => {
     await vi.advanceTimersByTimeAsync(15_000)
     await vi.advanceTimersByTimeAsync(200)
     expect(supervisor.state.status).toBe('connected')
+    expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
+  })
+
+  it('is connected anew as soon as the network is back, once the browser has said that it was gone', async () => {
+    const { supervisor, onGap } = await connect()
+    PullClient.created[0]!.session.mid = '42'
+    window.dispatchEvent(new Event('offline'))
+    await vi.advanceTimersByTimeAsync(1000)
+    // The browser may be wrong: until the next wake nothing is given up.
+    expect(supervisor.state.status).toBe('connected')
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(supervisor.state).toMatchObject({ status: 'reconnecting', reason: { code: 'CONNECTION_LOST' } })
+    await vi.advanceTimersByTimeAsync(200)
+    expect(supervisor.state.status).toBe('connected')
+    expect(PullClient.created[0]!.askedFrom).toBe('42')
+    expect(onGap).not.toHaveBeenCalled()
+    window.dispatchEvent(new Event('online'))
+    await vi.advanceTimersByTimeAsync(200)
     expect(PullClient.created.map(({ connects }) => connects)).toEqual([2])
   })
 

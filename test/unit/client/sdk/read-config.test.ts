@@ -32,6 +32,21 @@ describe('the portal\'s push configuration', () => {
   })
 
   it.each([
+    ['its seconds', { finish: NOW / 1000 - 240.5, date_finish: 'when?' }, 240],
+    ['its seconds as text', { finish: `${NOW / 1000 - 240}` }, 240],
+    ['its date', { date_finish: '2026-01-01T02:56:00+03:00' }, 240],
+    ['nothing of it', { finish: 0, date_finish: [] }, 0],
+    ['a list', [], 0],
+  ])('has the server\'s time from %s of the REST answer, where it does not tell it itself, as an application\'s never does', (_, time, timeShift) => {
+    const { serverTime: _told, ...without } = answer
+    expect(readConfig(without, true, NOW, time)).toMatchObject({ config: { server: { timeShift } } })
+  })
+
+  it('is believed before the REST answer around it where it tells the server\'s time', () => {
+    expect(readConfig(answer, true, NOW, { finish: NOW / 1000 })).toMatchObject({ config: { server: { timeShift: 10_800 } } })
+  })
+
+  it.each([
     ['null', null, 'it is null'],
     ['a list', [], 'it is a list'],
     ['a text', '<html>', 'it is a string'],

@@ -47,6 +47,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   /** By the clock; `null` while there is no connection. */
   let openedAt: number | null = null
   let sleepWatch: ClockWatch | null = null
+  /** The browser has said so since the connection was opened: its socket may belong to a network that the machine has left. */
+  let wasOffline = false
   let endSecondWatch: Unsubscribe | undefined
   let stopWakes: Unsubscribe | null = null
   let policy: PolicyWatch | null = null
@@ -64,7 +66,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     isLost = false
     attempt.abort()
     attempt = new AbortController()
-    stopWakes ??= listenForWakes(events.onWake)
+    stopWakes ??= listenForWakes(events.onWake, () => void (wasOffline = true))
     policy ??= watchPolicy()
     try {
       // Awaited also where it is known: a start that is stopped in the same turn must not cost a REST call.
@@ -139,6 +141,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   function opened(): void {
     if (isLost) return
     openedAt = clock.now()
+    wasOffline = false
     const identity = identityOf(client?.getConfig() ?? null)
     client?.markSession(identity)
     const gap = place.opened(identity)
@@ -209,8 +212,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     async probe() {
       if (!client?.connector?.connected) return false
       if (client.getServerVersion() >= 5 && 'socket' in client.connector) return client.ping(PING_TIMEOUT).then(() => true, () => false)
-      // Nothing to ask it by: after a sleep it counts as dead.
-      return (sleepWatch?.jump ?? 0) <= SLEPT
+      // Nothing to ask it by: after a sleep, or without a network in between, it counts as dead.
+      return !wasOffline && (sleepWatch?.jump ?? 0) <= SLEPT
     },
   }
 }

@@ -26,9 +26,10 @@ const addresses = {
  *
  * @param answer whatever came
  * @param isSecure whether the page was loaded over https, for which the SDK takes other addresses
- * @param now this machine's time, in ms since epoch
+ * @param now this machine's time when the answer came, in ms since epoch
+ * @param time the REST answer's own `time`: what tells the server's time where the configuration does not, as an application's never does
  */
-export function readConfig(answer: unknown, isSecure: boolean, now: number): ReadConfig {
+export function readConfig(answer: unknown, isSecure: boolean, now: number, time?: unknown): ReadConfig {
   if (!isRecord(answer)) return { unusable: `it is ${kindOf(answer)}` }
   if (!isRecord(answer.server)) return { unusable: `its \`server\` is ${kindOf(answer.server)}` }
   const server = readServer(answer.server)
@@ -41,11 +42,11 @@ export function readConfig(answer: unknown, isSecure: boolean, now: number): Rea
   const clientId = toText(answer.clientId) || null
   if (server.mode === 'shared' && !clientId) return { unusable: 'it is for a shared push server and has no `clientId`' }
   const { serverTime, ...rest } = answer
-  const time = Date.parse(toText(serverTime))
+  const told = toTime(serverTime) ?? readTime(time)
   return {
     config: {
       ...rest,
-      server: { ...server, websocket_enabled: server.websocket_enabled && !!socket, timeShift: Number.isNaN(time) ? 0 : Math.floor((now - time) / 1000) },
+      server: { ...server, websocket_enabled: server.websocket_enabled && !!socket, timeShift: told === null ? 0 : Math.floor((now - told) / 1000) },
       channels,
       jwt,
       clientId,
@@ -84,6 +85,18 @@ function readChannels(given: unknown): Record<string, Fields> {
 /** Those members of what may be no object at all that are objects. */
 function onlyRecords(given: unknown): Record<string, Fields> {
   return Object.fromEntries(Object.entries(isRecord(given) ? given : {}).filter((entry): entry is [string, Fields] => isRecord(entry[1])))
+}
+
+/** When the portal finished the call, in ms since epoch; `null` where it does not tell. */
+function readTime(time: unknown): number | null {
+  if (!isRecord(time)) return null
+  const finish = toNumber(time.finish)
+  return finish > 0 ? finish * 1000 : toTime(time.date_finish)
+}
+
+function toTime(iso: unknown): number | null {
+  const time = Date.parse(toText(iso))
+  return Number.isNaN(time) ? null : time
 }
 
 const toText = (value: unknown): string => typeof value === 'string' ? value : ''

@@ -29,7 +29,7 @@ export const isFinal = (error: PullError): boolean => final.has(error.code)
  */
 export async function loadStartConfig(frame: B24Frame): Promise<StartConfig> {
   const results = await askInOne(frame, ['profile', 'config'])
-  return { config: configOf(results.config), userId: userIdOf(results.profile) }
+  return { config: configOf(results.config, epochNow()), userId: userIdOf(results.profile) }
 }
 
 /** What a start begins with where the connection may be shared. */
@@ -50,7 +50,8 @@ export interface StartAnswers {
  */
 export async function loadStartAnswers(frame: B24Frame, withConfig: boolean): Promise<StartAnswers> {
   const results = await askInOne(frame, withConfig ? ['profile', 'app', 'config'] : ['profile', 'app'])
-  return { userId: userIdOf(results.profile), app: readApp(results.app), config: withConfig ? () => configOf(results.config) : null }
+  const answeredAt = epochNow()
+  return { userId: userIdOf(results.profile), app: readApp(results.app), config: withConfig ? () => configOf(results.config, answeredAt) : null }
 }
 
 const calls = {
@@ -86,12 +87,14 @@ function userIdOf(result: AjaxResult<unknown> | undefined): number {
   return userId
 }
 
-function configOf(result: AjaxResult<unknown> | undefined): PullConfig {
+/** Read later than it came, it would tell the server's time wrongly: `answeredAt` is when it came, in ms since epoch. */
+function configOf(result: AjaxResult<unknown> | undefined, answeredAt: number): PullConfig {
   if (result && !result.isSuccess) {
     const [error] = result.getErrors()
     throw configProblem(error)
   }
-  const read = readConfig(result?.getData()?.result, location.protocol === 'https:', epochNow())
+  const answer = result?.getData()
+  const read = readConfig(answer?.result, location.protocol === 'https:', answeredAt, answer?.time)
   if ('unusable' in read) throw configUnusable(read.unusable)
   return read.config
 }
