@@ -67,6 +67,7 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
         ...(server.version >= 5 ? { jwt: deps.channels.jwtFor(caller.user.id, caller.frameId) } : {}),
         ...(server.mode === 'shared' ? { clientId: deps.channels.clientId } : {}),
         exp: Math.floor((now + (server.version >= 5 ? JWT_LIFE_MS : CONFIG_LIFE_MS)) / 1_000),
+        serverTime: isoDate(now),
       }
     }],
     ['pull.channel.public.list', (params, caller) => {
