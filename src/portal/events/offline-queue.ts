@@ -26,7 +26,7 @@ export interface OfflineQuery {
 export interface OfflineQueue {
   /** Records in the order of the query. */
   list: (query: OfflineQuery) => OfflineRecord[]
-  /** Adds an event; of one object only the newest state stays, unless a reader has taken it. */
+  /** Adds an event; of one object only the newest state stays, unless a reader has taken it. What is marked stays so, as on the platform. */
   add: (connector: string, event: string, data: unknown, additional: unknown) => void
   /** Removes records and answers them. */
   take: (records: readonly OfflineRecord[]) => void
@@ -34,8 +34,8 @@ export interface OfflineQueue {
   reserve: (records: readonly OfflineRecord[]) => string
   /** Removes what a reader has taken, or those of it that are named. */
   confirm: (processId: string, isNamed: (record: OfflineRecord) => boolean) => void
-  /** Marks what a reader could not handle. */
-  fail: (processId: string, isNamed: (record: OfflineRecord) => boolean) => void
+  /** Marks what a reader could not handle, and sets it free. What has come of the same since goes: later changes are merged into the marked one. */
+  fail: (connector: string, processId: string, messages: ReadonlySet<string>) => void
 }
 
 /** How many records wait before the oldest go. */
@@ -67,9 +67,9 @@ export function createOfflineQueue(): OfflineQueue {
       const message = createHash('md5').update(`${event} ${JSON.stringify(data)}`).digest('hex')
       const now = Date.now()
       const same = records.find(record => record.MESSAGE_ID === message && record.connector === connector && record.PROCESS_ID === '')
-      const fresh = { TIMESTAMP_X: isoDate(now), at: now, EVENT_DATA: data, EVENT_ADDITIONAL: additional, ERROR: '0' as const }
+      const fresh = { TIMESTAMP_X: isoDate(now), at: now, EVENT_DATA: data, EVENT_ADDITIONAL: additional }
       if (same) Object.assign(same, fresh)
-      else records.push({ ...fresh, connector, ID: String(++lastId), EVENT_NAME: event, MESSAGE_ID: message, PROCESS_ID: '' })
+      else records.push({ ...fresh, connector, ID: String(++lastId), EVENT_NAME: event, MESSAGE_ID: message, PROCESS_ID: '', ERROR: '0' })
       if (records.length > LIMIT) records = records.slice(-LIMIT)
     },
     take(taken) {
@@ -86,8 +86,10 @@ export function createOfflineQueue(): OfflineQueue {
       const done = new Set(ofReader(processId, isNamed))
       records = records.filter(record => !done.has(record))
     },
-    fail(processId, isNamed) {
-      for (const record of ofReader(processId, isNamed)) record.ERROR = '1'
+    fail(connector, processId, messages) {
+      const isMeant = (record: typeof records[number]) => record.connector === connector && record.ERROR === '0' && messages.has(record.MESSAGE_ID)
+      records = records.filter(record => !isMeant(record) || record.PROCESS_ID === processId)
+      for (const record of records) if (isMeant(record)) Object.assign(record, { ERROR: '1', PROCESS_ID: '' })
     },
   }
 }
@@ -101,7 +103,7 @@ function valueOf(record: OfflineRecord, field: string): string {
 
 /** Numbers as numbers, everything else as text. */
 function compare(a: string, b: string): number {
-  const [left, right] = [Number(a), Number(b)]
+  const [left, right] = [a, b].map(text => text === '' ? Number.NaN : Number(text)) as [number, number]
   if (Number.isFinite(left) && Number.isFinite(right)) return left - right
   return a < b ? -1 : a > b ? 1 : 0
 }
@@ -113,7 +115,7 @@ function conditionOf(key: string, wanted: unknown): (record: OfflineRecord) => b
   const isEqual = (record: OfflineRecord) => values.some(value => compare(valueOf(record, field), value) === 0)
   const order = (record: OfflineRecord) => compare(valueOf(record, field), values[0] ?? '')
   switch (operation) {
-    case '!': case '!=': return record => !isEqual(record)
+    case '%': return record => values.some(value => valueOf(record, field).toLowerCase().includes(value.toLowerCase()))
     case '>': return record => order(record) > 0
     case '>=': return record => order(record) >= 0
     case '<': return record => order(record) < 0

@@ -14,6 +14,7 @@ export const kindOf: Readonly<Record<PullErrorCode, ReasonKind>> = {
   INSUFFICIENT_SCOPE: 'admin',
   PULL_NOT_CONFIGURED: 'admin',
   REST_NOT_AVAILABLE: 'admin',
+  WRONG_LICENSE: 'admin',
   CONNECTION_LOST: 'away',
   CONNECT_TIMEOUT: 'away',
   POLICY_BLOCKED: 'blocked',

@@ -11,6 +11,7 @@ export type PullErrorCode
     | 'INSUFFICIENT_SCOPE'
     | 'PULL_NOT_CONFIGURED'
     | 'REST_NOT_AVAILABLE'
+    | 'WRONG_LICENSE'
     // The way to the portal and the push server
     | 'CONNECTION_LOST'
     | 'CONNECT_TIMEOUT'

@@ -53,8 +53,26 @@ describe('offline events', () => {
     const { process_id, events } = await take({ clear: 0 })
     await rest(portal, admin, 'event.offline.error', { process_id, message_id: [events[0]?.MESSAGE_ID] })
     expect(await list()).toMatchObject([{ ERROR: '1' }])
-    expect((await take({ clear: 0, process_id })).events).toEqual([])
-    expect((await take({ clear: 0, process_id, error: 1 })).events).toHaveLength(1)
+    expect((await take({ clear: 0 })).events).toEqual([])
+    expect((await take({ clear: 0, error: 1 })).events).toHaveLength(1)
+  })
+
+  it('that are marked are free again, and swallow all later changes of their object', async () => {
+    await change(1)
+    const { process_id, events } = await take({ clear: 0 })
+    await change(1)
+    const message_id = [events[0]?.MESSAGE_ID]
+    expect(await rest(portal, admin, 'event.offline.error', { process_id })).toMatchObject({ status: 400, error: 'ERROR_ARGUMENT' })
+    await rest(portal, admin, 'event.offline.error', { process_id, message_id })
+    await change(1)
+    expect(await list()).toMatchObject([{ ERROR: '1', PROCESS_ID: '' }])
+    expect((await take()).events).toEqual([])
+    expect((await take({ error: 1 })).events).toHaveLength(1)
+    expect(await list()).toEqual([])
+  })
+
+  it.each([{ '!PROCESS_ID': '' }, { EVENT_DATA: '1' }])('are not filtered by %j, which the platform refuses', async (filter) => {
+    expect(await rest(portal, admin, 'event.offline.list', { filter })).toMatchObject({ status: 400, error: 'ERROR_ARGUMENT' })
   })
 
   it('are filtered, ordered and listed by pages of fifty', async () => {

@@ -38,17 +38,73 @@ describe('drainOfflineEvents()', () => {
     expect(new Set(heard).size).toBe(120)
   })
 
-  it('gives back what could not be handled, and does not read it again', async () => {
+  it('keeps what could not be handled for a run with `resume`, however often it fails', async () => {
     for (const id of [1, 2, 3]) await change(id)
     const heard: number[] = []
+    let isBroken = true
     const handle = ({ id }: OfflineEvent) => {
       heard.push(id!)
-      if (id === 2) throw new Error('of the app')
+      if (id === 2 && isBroken) throw new Error('of the app')
     }
     expect(await drainOfflineEvents(b24, handle)).toMatchObject({ handled: 2, failed: 1 })
     expect(await drainOfflineEvents(b24, handle)).toMatchObject({ handled: 0, failed: 0 })
-    expect(heard).toEqual([1, 2, 3])
-    expect(await waiting()).toBe(1)
+    expect(await drainOfflineEvents(b24, handle, { resume: true })).toMatchObject({ handled: 0, failed: 1 })
+    isBroken = false
+    expect(await drainOfflineEvents(b24, handle, { resume: true })).toMatchObject({ handled: 1, failed: 0 })
+    expect(heard).toEqual([1, 2, 3, 2, 2])
+    expect(await waiting()).toBe(0)
+  })
+
+  it('hears of an object again after its handler has failed', async () => {
+    const fail = () => {
+      throw new Error('of the app')
+    }
+    await change(1)
+    await drainOfflineEvents(b24, fail)
+    await change(1)
+    const heard: number[] = []
+    await drainOfflineEvents(b24, ({ id }) => heard.push(id!))
+    expect(heard).toEqual([1])
+  })
+
+  it('leaves one record of a change that keeps failing, and no more with each run', async () => {
+    const fail = () => {
+      throw new Error('of the app')
+    }
+    for (let run = 0; run < 3; run++) {
+      await change(1)
+      await drainOfflineEvents(b24, fail, { resume: true })
+      expect(await waiting()).toBe(1)
+    }
+  })
+
+  it('takes up what several runs left, though what fails stands in front', async () => {
+    for (let id = 1; id <= 51; id++) {
+      await change(id)
+      if (id >= 50) await rest(portal, tokenOf(portal), 'event.offline.get', { clear: 0 })
+    }
+    const heard: number[] = []
+    await drainOfflineEvents(b24, ({ id }) => {
+      heard.push(id!)
+      if (id! <= 50) throw new Error('of the app')
+    }, { resume: true })
+    expect(heard.sort((a, b) => a - b).at(-1)).toBe(51)
+    expect(await waiting()).toBe(50)
+  })
+
+  it('says what to do where the plan of the portal does not wait for confirmations', async () => {
+    portal.faults.on('fail-method', { method: 'event.offline.get', error: 'WRONG_LICENSE', status: 403 })
+    await expect(drainOfflineEvents(b24, () => {})).rejects.toMatchObject({ code: 'WRONG_LICENSE', fix: expect.stringContaining('confirm: false') })
+  })
+
+  it('confirms nothing with `confirm: false`: what is read is gone', async () => {
+    for (const id of [1, 2]) await change(id)
+    const answer = await drainOfflineEvents(b24, ({ id }) => {
+      if (id === 2) throw new Error('of the app')
+    }, { confirm: false, resume: true })
+    expect(answer).toEqual({ handled: 1, failed: 1, requests: 1 })
+    expect(portal.requests.at(-1)).toMatchObject({ method: 'event.offline.get', params: { clear: 1 } })
+    expect(await waiting()).toBe(0)
   })
 
   it('takes up what a run that was killed had not confirmed', async () => {

@@ -13,7 +13,7 @@ export default defineNitroPlugin((nitro) => {
   }
 
   void catchUpAll(true)
-  const timer = setInterval(catchUpAll, EVERY)
+  const timer = setInterval(catchUpAll, EVERY, true)
   nitro.hooks.hook('close', async () => {
     clearInterval(timer)
     await (await sender).close()

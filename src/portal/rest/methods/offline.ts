@@ -7,6 +7,10 @@ import { assertAdmin, assertApplication } from './access'
 
 const PAGE = 50
 
+/** By what the platform lets one filter, and how. */
+const FIELDS = ['ID', 'TIMESTAMP_X', 'EVENT_NAME', 'MESSAGE_ID']
+const OPERATIONS = ['', '=', '>', '<', '>=', '<=', '@', '%']
+
 /** `event.offline.get`, `.list`, `.clear`, `.error`: for an application, in an administrator's name. */
 export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
   function assertMay(caller: RestCaller): void {
@@ -20,19 +24,19 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
       const limit = asNumber(param(params, 'limit'))
       const given = asText(param(params, 'process_id')) ?? ''
       const withErrors = isOne(param(params, 'error'), false)
-      const records = queue.list(queryOf(params, { TIMESTAMP_X: 'ASC' }))
-        .filter(record => record.PROCESS_ID === given && (withErrors || record.ERROR === '0'))
+      const records = queue.list(queryOf(params, FIELDS, { TIMESTAMP_X: 'ASC' }))
+        .filter(record => record.PROCESS_ID === given && record.ERROR === (withErrors ? '1' : '0'))
         .slice(0, limit > 0 ? Math.trunc(limit) : PAGE)
       const events = records.map(({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }) => ({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }))
       if (isOne(param(params, 'clear'), true)) {
         queue.take(records)
-        return { process_id: null, events }
+        return { process_id: given || null, events }
       }
       return { process_id: given || queue.reserve(records), events }
     }],
     ['event.offline.list', (params, caller) => {
       assertMay(caller)
-      const all = queue.list(queryOf(params, { ID: 'ASC' }))
+      const all = queue.list(queryOf(params, [...FIELDS, 'PROCESS_ID', 'ERROR'], { ID: 'ASC' }))
       const start = Math.max(0, Math.trunc(asNumber(param(params, 'start'))) || 0)
       const next = start + PAGE
       const page = all.slice(start, next).map(shown)
@@ -45,19 +49,27 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
     }],
     ['event.offline.error', (params, caller) => {
       assertMay(caller)
-      queue.fail(processOf(params), namedIn(params))
+      const processId = processOf(params)
+      const messages = texts(asRecord(param(params, 'message_id')))
+      if (!messages) throw new RestError('ERROR_ARGUMENT', 'Value must be array of MESSAGE_ID values')
+      queue.fail(connectorOf(params), processId, messages)
       return true
     }],
   ]
 }
 
-function queryOf(params: RestParams, order: Record<string, unknown>): OfflineQuery {
-  return {
-    connector: asText(param(params, 'auth_connector')) ?? '',
-    filter: asRecord(param(params, 'filter')) ?? {},
-    order: asRecord(param(params, 'order')) ?? order,
+function queryOf(params: RestParams, fields: readonly string[], order: Record<string, unknown>): OfflineQuery {
+  const filter = asRecord(param(params, 'filter')) ?? {}
+  for (const key of Object.keys(filter)) {
+    const field = key.replace(/^[^a-z]+/i, '')
+    const operation = key.slice(0, key.length - field.length)
+    if (!OPERATIONS.includes(operation)) throw new RestError('ERROR_ARGUMENT', `Filter operation not allowed: ${operation}`)
+    if (!fields.includes(field.toUpperCase())) throw new RestError('ERROR_ARGUMENT', `Filter field not allowed: ${field}`)
   }
+  return { connector: connectorOf(params), filter, order: asRecord(param(params, 'order')) ?? order }
 }
+
+const connectorOf = (params: RestParams): string => asText(param(params, 'auth_connector')) ?? ''
 
 function processOf(params: RestParams): string {
   const processId = asText(param(params, 'process_id'))

@@ -18,15 +18,23 @@ export interface DrainOptions {
   connector?: string
   /** Events that one request reads, from 1 to 1000. @default 1000 */
   pageSize?: number
-  /** Reads first what an earlier run took and did not confirm, because it was killed: for the start of a server. @default false */
+  /**
+   * Reads first what earlier runs took and did not confirm, because a handler threw or the run was killed. Not while another run of the
+   * same portal goes on: it would read that one's events, too. @default false
+   */
   resume?: boolean
+  /**
+   * Whether the portal keeps events until they were handled, for which it needs a plan with `rest_offline_extended`. `false` works on
+   * every plan: the portal forgets them as it hands them out, and a run that is killed or a handler that throws loses some. @default true
+   */
+  confirm?: boolean
 }
 
 /** What a run came to. */
 export interface DrainAnswer {
   /** Events that were handled. */
   readonly handled: number
-  /** Events that were given back, with the portal's mark of an error: later runs leave them out. */
+  /** Events whose handler threw. They wait at the portal for a run with `resume`; without `confirm` they are lost. */
   readonly failed: number
   /** REST requests that it took. */
   readonly requests: number
