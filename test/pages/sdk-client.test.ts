@@ -74,7 +74,7 @@ describe('the connection', () => {
       const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId! })
       return listeners.map(listener => listener.type).filter(type => ['storage', 'online', 'offline', 'pageshow', 'beforeunload'].includes(type)).sort()
     }
-    expect(await count()).toEqual(['beforeunload', 'online', 'pageshow'])
+    expect(await count()).toEqual(['beforeunload', 'offline', 'online', 'pageshow'])
     await open.inFrame(({ connection }) => connection.stop())
     expect(await count()).toEqual([])
   })
