@@ -31,8 +31,8 @@ const isWord = (between: string, value: string): boolean => /^:\s+$/.test(betwee
 /** Levels of a value that are looked through; what is deeper is left out. */
 const DEEPEST = 20
 
-/** Objects of a value that are looked through: from an element of the page all of an app can be reached. */
-const MOST = 10_000
+/** Objects of what was thrown that are looked through: from an element of the page all of an app can be reached. */
+const MOST_OF_THROWN = 10_000
 
 /** By which libraries that make requests keep on an error what they sent and what came, tokens and all. */
 const CARRIERS = new Set<PropertyKey>(['config', 'options', 'request', 'response'])
@@ -40,25 +40,30 @@ const CARRIERS = new Set<PropertyKey>(['config', 'options', 'request', 'response
 /** What an error has by its class, or without being told among its keys. */
 const OF_ERRORS = ['name', 'message', 'stack', 'cause']
 
+/** A copy of a JSON value without secrets: by the names under which they stand, and by what they look like. */
+export const maskValue = (value: unknown): unknown => mask(value, false)
+
 /**
- * A value without secrets: by the names under which they stand, and by what they look like. The very same where it holds none, also in
- * its parts; else a copy. A copied error is of its kind. Of errors, requests and answers that they carry are left out.
+ * The same of whatever was thrown, but the very same where it holds none, also in its parts. A copied error is of its kind; requests and
+ * answers that errors carry are left out.
  */
-export function maskValue(value: unknown, known = new Map<object, unknown>(), depth = 0): unknown {
+export const maskThrown = (thrown: unknown): unknown => mask(thrown, true)
+
+function mask(value: unknown, isThrown: boolean, known = new Map<object, unknown>(), depth = 0): unknown {
   if (typeof value === 'string') return maskSecrets(value)
   if (typeof value !== 'object' || value === null) return value
   if (known.has(value)) return known.get(value)
-  if (depth >= DEEPEST || known.size >= MOST) return MASK
+  if (depth >= DEEPEST || (isThrown && known.size >= MOST_OF_THROWN)) return MASK
   // Stands where a part leads back to the whole.
   known.set(value, MASK)
 
-  const isError = value instanceof Error
+  const isError = isThrown && value instanceof Error
   const copy = Array.isArray(value) ? [] : isError ? Object.create(Object.getPrototypeOf(value) as object) as object : {}
-  let isSame = true
+  let isSame = isThrown
   for (const name of isError ? new Set([...Reflect.ownKeys(value), ...OF_ERRORS]) : Object.keys(value)) {
     const part = read(value, name)
     const isCarrier = isError && typeof part === 'object' && part !== null && CARRIERS.has(name)
-    const masked = isCarrier ? undefined : isSecret(name, part) ? MASK : maskValue(part, known, depth + 1)
+    const masked = isCarrier ? undefined : isSecret(name, part) ? MASK : mask(part, isThrown, known, depth + 1)
     isSame &&= Object.is(masked, part)
     if (masked !== undefined || !isError) define(copy, name, masked, !isError || Object.prototype.propertyIsEnumerable.call(value, name))
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { inspect } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPortal } from '../../../src/portal'
-import { maskSecrets, maskValue } from '../../../src/runtime/utils/mask-secrets'
+import { maskSecrets, maskThrown, maskValue } from '../../../src/runtime/utils/mask-secrets'
 import { createB24OAuth } from '../../support/b24-oauth'
 
 const token = '1f2e3d4c005a6b7c0000000100000001f0f1d2c3b4a5968778695a4b3c2d1e0f1a2b3c'
@@ -71,9 +71,24 @@ const fail = (): never => {
   throw new Error('not to be read')
 }
 
+describe('a JSON value', () => {
+  it('is copied, so that what changes it later changes no copy', () => {
+    const given = { deal: { id: 1 }, ids: [1, 2] }
+    const masked = maskValue(given)
+    given.deal.id = 2
+    given.ids.push(3)
+    expect(masked).toEqual({ deal: { id: 1 }, ids: [1, 2] })
+  })
+
+  it('is looked through whole, however many parts it has', () => {
+    const rows = Array.from({ length: 20_000 }, (_, id) => ({ id, ...(id === 19_999 && { token }) }))
+    expect(maskValue({ rows })).toEqual({ rows: [...rows.slice(0, -1), { id: 19_999, token: '***' }] })
+  })
+})
+
 describe('what was thrown', () => {
   it.each([new TypeError('a is not a function'), 42, null, { deal: { id: 1, tags: ['new'] }, at: new Date(0) }])('is the very same where it holds no secret: %s', (thrown) => {
-    expect(maskValue(thrown)).toBe(thrown)
+    expect(maskThrown(thrown)).toBe(thrown)
   })
 
   it('loses its secrets in message, stack and what caused it, and is of its kind with all else that it had', () => {
@@ -81,7 +96,7 @@ describe('what was thrown', () => {
       status = 401
     }
     const thrown = new FetchError(`POST /rest/profile?auth=${token}`, { cause: new Error('wrong access_token=abc1') })
-    const masked = maskValue(thrown) as FetchError
+    const masked = maskThrown(thrown) as FetchError
     expect(masked).toBeInstanceOf(FetchError)
     expect([masked.status, masked.message, (masked.cause as Error).message]).toEqual([401, 'POST /rest/profile?auth=***', 'wrong access_token=***'])
     expect(`${masked.stack} ${(masked.cause as Error).stack}`).not.toMatch(new RegExp(`${token}|abc1`))
@@ -91,12 +106,12 @@ describe('what was thrown', () => {
   it('may be its own cause', () => {
     const thrown = new Error(`auth=${token}`)
     thrown.cause = thrown
-    expect(maskValue(thrown)).toMatchObject({ message: 'auth=***', cause: '***' })
+    expect(maskThrown(thrown)).toMatchObject({ message: 'auth=***', cause: '***' })
   })
 
   it('is an object that is no error', () => {
     const deal = { id: 1 }
-    const masked = maskValue({ auth: 'abc', said: `token=${token}`, deal }) as { deal: object }
+    const masked = maskThrown({ auth: 'abc', said: `token=${token}`, deal }) as { deal: object }
     expect(masked).toEqual({ auth: '***', said: 'token=***', deal })
     expect(masked.deal).toBe(deal)
   })
@@ -105,7 +120,7 @@ describe('what was thrown', () => {
     let thrown: unknown = new Error(`auth=${token}`)
     for (let i = 0; i < 8; i++) thrown = i % 2 ? new AggregateError([thrown], 'several') : new Error('around', { cause: { errors: [thrown] } })
     expect(inspect(thrown, { depth: null })).toContain(token)
-    expect(inspect(maskValue(thrown), { depth: null })).not.toContain(token)
+    expect(inspect(maskThrown(thrown), { depth: null })).not.toContain(token)
   })
 
   it('holds no secret where the SDK threw it, whose errors carry the request', async () => {
@@ -116,23 +131,23 @@ describe('what was thrown', () => {
     const thrown: unknown = await b24.actions.v2.call.make({ method: 'no.such.method' }).catch(error => error)
     const written = (error: unknown) => inspect(error, { depth: null, showHidden: true })
     expect(written(thrown)).toContain(accessToken)
-    const masked = maskValue(thrown)
+    const masked = maskThrown(thrown)
     expect(written(masked)).not.toContain(accessToken)
     expect(masked).toMatchObject({ name: 'AjaxError', code: 'ERROR_METHOD_NOT_FOUND', status: 404, originalError: { name: 'AxiosError' } })
   })
 
   it('is told where a part cannot be read', () => {
     const thrown = Object.defineProperty(new Error(`auth=${token}`), 'data', { get: () => fail(), enumerable: true })
-    expect(maskValue(thrown)).toMatchObject({ message: 'auth=***' })
+    expect(maskThrown(thrown)).toMatchObject({ message: 'auth=***' })
   })
 
   it('takes a moment, however tangled', () => {
     const all: Record<string, unknown>[] = Array.from({ length: 20_000 }, (_, id) => ({ id, token }))
     for (const one of all) Object.assign(one, { first: all[0], next: all[(Number(one.id) + 1) % all.length], back: all[(Number(one.id) * 7) % all.length] })
-    expect(maskValue(all[0])).toMatchObject({ id: 0, token: '***', next: { token: '***' } })
+    expect(maskThrown(all[0])).toMatchObject({ id: 0, token: '***', next: { token: '***' } })
   })
 
   it('is a text or anything else', () => {
-    expect([maskValue(`auth=${token}`), maskValue(7)]).toEqual(['auth=***', 7])
+    expect([maskThrown(`auth=${token}`), maskThrown(7)]).toEqual(['auth=***', 7])
   })
 })

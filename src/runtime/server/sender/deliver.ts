@@ -1,5 +1,5 @@
 import { PullError } from '../../utils/errors'
-import { maskValue } from '../../utils/mask-secrets'
+import { maskThrown } from '../../utils/mask-secrets'
 import type { Portals } from './portals'
 import type { QueuedEvent } from './queued-event'
 import { sendBatch } from './send-batch'
@@ -63,5 +63,5 @@ const connectFailed = (memberId: string, cause: unknown): PullError => new PullE
   message: `connect() failed for the portal ${memberId}.`,
   why: 'It is the app\'s own function: it reads the tokens that the app keeps.',
   fix: 'See `cause`. The events wait, and are tried again.',
-  cause: maskValue(cause),
+  cause: maskThrown(cause),
 })

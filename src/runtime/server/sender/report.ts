@@ -1,6 +1,6 @@
 import { consola } from 'consola'
 import { isThenable } from '../../utils/is-thenable'
-import { maskValue } from '../../utils/mask-secrets'
+import { maskThrown } from '../../utils/mask-secrets'
 
 /** Calls what the app gave, which may be async: an error in it is told, and stops nothing here. */
 export function callSafely<Args extends unknown[]>(hook: ((...args: Args) => unknown) | undefined, ...args: Args): void {
@@ -17,5 +17,5 @@ export function callSafely<Args extends unknown[]>(hook: ((...args: Args) => unk
 
 /** Writes an error of the app into the console, without secrets: those of REST clients carry the request. */
 export function report(what: string, error: unknown): void {
-  consola.withTag('nuxt-b24-pull').error(what, maskValue(error))
+  consola.withTag('nuxt-b24-pull').error(what, maskThrown(error))
 }

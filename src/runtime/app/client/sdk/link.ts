@@ -2,7 +2,7 @@ import type { B24Frame, TypePullClientParams } from '@bitrix24/b24jssdk'
 import type { Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { PullError } from '../../../utils/errors'
-import { maskValue } from '../../../utils/mask-secrets'
+import { maskThrown } from '../../../utils/mask-secrets'
 import { openFrame } from '../../frame/open-frame'
 import { SLEPT, watchClock } from '../retry/clock-watch'
 import type { ClockWatch } from '../retry/clock-watch'
@@ -87,7 +87,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     }
     catch (error) {
       if (!isLive(mine)) return
-      const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.', maskValue(error))
+      const problem = error instanceof PullError ? error : connectionLost('The push server could not be reached.', maskThrown(error))
       if (isFinal(problem)) events.onFailed(mine, problem)
       else lose(problem)
     }
