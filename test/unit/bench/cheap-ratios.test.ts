@@ -39,7 +39,7 @@ it('dispatches to one listener among 10,000 about as fast as mitt', () => {
   expect(dispatching(10_000) / theirs).toBeLessThan(5)
 })
 
-it('ends 20,000 subscriptions of one command in about ten times the time of 2,000', () => {
+it('ends 40,000 subscriptions of one command in about twenty times the time of 2,000', () => {
   const ending = (subscriptions: number) => processorTime((ends) => {
     for (const end of ends) end()
   }, () => {
@@ -49,6 +49,6 @@ it('ends 20,000 subscriptions of one command in about ten times the time of 2,00
     return ends
   })
   ending(2_000)
-  // Linear is 10, quadratic 100.
-  expect(ending(20_000) / ending(2_000)).toBeLessThan(40)
+  // Linear is 20, quadratic 400. Others on the machine take the caches that so many need: 5 times linear was seen.
+  expect(ending(40_000) / ending(2_000)).toBeLessThan(150)
 })
