@@ -1,13 +1,12 @@
 import type { B24OAuth } from '@bitrix24/b24jssdk'
-import { PgBoss } from 'pg-boss'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PullSender } from '../../../src/server'
 import { createPgBossSender } from '../../../src/server/pg-boss'
 import type { PgBossSenderOptions } from '../../../src/server/pg-boss'
 import { serveRefusals } from '../../support/oauth-server'
 import { PATIENCE } from '../../support/patience'
-import { findPostgres, startPostgres } from '../../support/postgres'
-import type { TestPostgres } from '../../support/postgres'
+import { findPostgres } from '../../support/postgres'
+import { bossForFile } from './support/boss-for-file'
 import { connectTo, serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
@@ -18,8 +17,7 @@ const bin = await findPostgres()
 if (!bin) it('PostgreSQL cannot be had on this machine: what the durable sender tries again was not run', () => expect(bin).toBeNull())
 
 describe.runIf(bin)('what the durable sender tries again', () => {
-  let postgres: TestPostgres
-  let boss: PgBoss
+  const kept = bossForFile(bin)
   let portals: ManyPortals
   let oauth: Awaited<ReturnType<typeof serveRefusals>>
   let senders: PullSender[] = []
@@ -27,18 +25,6 @@ describe.runIf(bin)('what the durable sender tries again', () => {
   let queues = 0
   const onFailed = vi.fn()
   const onGone = vi.fn()
-
-  beforeAll(async () => {
-    postgres = await startPostgres(bin!)
-    boss = new PgBoss({ connectionString: postgres.connectionString, useListenNotify: true, max: 5 })
-    boss.on('error', () => {})
-    await boss.start()
-  })
-
-  afterAll(async () => {
-    await boss?.stop({ graceful: false })
-    await postgres?.stop()
-  })
 
   beforeEach(async () => {
     [portals, oauth] = await Promise.all([serveManyPortals({ burst: Infinity }), serveRefusals()])
@@ -54,7 +40,7 @@ describe.runIf(bin)('what the durable sender tries again', () => {
   })
 
   async function create(options: Partial<PgBossSenderOptions> = {}): Promise<PullSender> {
-    const sender = await createPgBossSender({ boss, queue, connect: portals.connect, onFailed, onGone, ...options })
+    const sender = await createPgBossSender({ boss: kept.boss, queue, connect: portals.connect, onFailed, onGone, ...options })
     senders.push(sender)
     return sender
   }
@@ -78,7 +64,7 @@ describe.runIf(bin)('what the durable sender tries again', () => {
   it('is an event that has waited long, and was never tried', async () => {
     const web = await create({ work: false })
     await web.send('one', { command: 'first' })
-    await boss.getDb().executeSql('UPDATE pgboss.job SET created_on = created_on - interval \'1 hour\' WHERE name = $1', [queue])
+    await kept.boss.getDb().executeSql('UPDATE pgboss.job SET created_on = created_on - interval \'1 hour\' WHERE name = $1', [queue])
     portals.get('one').failing = { status: 500, error: BROKEN, times: 1 }
     const worker = await create()
     await worker.idle()
@@ -90,7 +76,7 @@ describe.runIf(bin)('what the durable sender tries again', () => {
     portals.get('one').failing = { status: 500, error: BROKEN, times: Infinity }
     const before = await create()
     await before.send('one', { command: 'first' })
-    await vi.waitUntil(async () => (await boss.findJobs(queue)).some(({ state }) => state === 'retry'), { timeout: PATIENCE })
+    await vi.waitUntil(async () => (await kept.boss.findJobs(queue)).some(({ state }) => state === 'retry'), { timeout: PATIENCE })
     await before.close()
     const requests = portals.requests()
     const after = await create({ retryFor: 1 })
@@ -137,6 +123,6 @@ describe.runIf(bin)('what the durable sender tries again', () => {
     await worker.send('one', { command: 'first' })
     await worker.idle()
     expect(heard()).toEqual(['first'])
-    expect(await boss.getQueue('b24-pull')).toMatchObject({ policy: 'key_strict_fifo' })
+    expect(await kept.boss.getQueue('b24-pull')).toMatchObject({ policy: 'key_strict_fifo' })
   })
 })

@@ -2,16 +2,15 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PgBoss } from 'pg-boss'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PullSender } from '../../../src/server'
 import { createPgBossSender } from '../../../src/server/pg-boss'
 import type { PgBossSenderOptions } from '../../../src/server/pg-boss'
 import { createRepeatFilter } from '../../../src/runtime/rest/event-id'
 import { PATIENCE } from '../../support/patience'
-import { findPostgres, startPostgres } from '../../support/postgres'
-import type { TestPostgres } from '../../support/postgres'
+import { findPostgres } from '../../support/postgres'
+import { bossForFile } from './support/boss-for-file'
 import { serveManyPortals } from './support/many-portals'
 import type { ManyPortals } from './support/many-portals'
 
@@ -29,8 +28,7 @@ let program = ''
 if (!bin) it('PostgreSQL cannot be had on this machine: the durable sender was not run', () => expect(bin).toBeNull())
 
 describe.runIf(bin)('the durable sender on PostgreSQL', () => {
-  let postgres: TestPostgres
-  let boss: PgBoss
+  const kept = bossForFile(bin)
   let portals: ManyPortals
   let senders: PullSender[] = []
   let queue = ''
@@ -38,15 +36,6 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
 
   beforeAll(async () => {
     program = await buildWorker()
-    postgres = await startPostgres(bin!)
-    boss = new PgBoss({ connectionString: postgres.connectionString, useListenNotify: true, max: 5 })
-    boss.on('error', () => {})
-    await boss.start()
-  })
-
-  afterAll(async () => {
-    await boss?.stop({ graceful: false })
-    await postgres?.stop()
   })
 
   beforeEach(async () => {
@@ -63,7 +52,7 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
   })
 
   async function create(options: Partial<PgBossSenderOptions> = {}): Promise<PullSender> {
-    const sender = await createPgBossSender({ boss, queue, connect: portals.connect, ...options })
+    const sender = await createPgBossSender({ boss: kept.boss, queue, connect: portals.connect, ...options })
     senders.push(sender)
     return sender
   }
@@ -146,7 +135,7 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
     for (let kill = 0; kill < KILLS; kill++) {
       // People do not wait for a server that is dead, and go on when it is back.
       for (let n = 0; n < CHANGES; n++) await change()
-      const worker = await startWorker(postgres.connectionString, portals.origin)
+      const worker = await startWorker(kept.postgres.connectionString, portals.origin)
       const before = portals.requests()
       // In the middle: a request of its has come in, and is not answered yet.
       const isInTheMiddle = () => portals.requests() > before + kill * 3 % 5 && portals.busy() > 0
@@ -156,10 +145,10 @@ describe.runIf(bin)('the durable sender on PostgreSQL', () => {
       await vi.waitUntil(isInTheMiddle, { timeout: PATIENCE, interval: 1 }).finally(() => killHard(worker))
       await people
       // The heartbeats of the dead are overdue, as they would be half a minute later.
-      await boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
-      await boss.supervise(queue)
+      await kept.boss.getDb().executeSql('UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval \'1 hour\' WHERE state = \'active\'')
+      await kept.boss.supervise(queue)
     }
-    const last = await startWorker(postgres.connectionString, portals.origin)
+    const last = await startWorker(kept.postgres.connectionString, portals.origin)
     await vi.waitUntil(() => PORTALS.every(name => idsOf(name).at(-1) === sent - 1), { timeout: 4 * PATIENCE })
     await killHard(last)
 
