@@ -10,6 +10,12 @@ const TIMEOUT_MS = 10_000
 /** Tells a back end that its queue of offline events has grown. */
 const OFFLINE_EVENT = 'ONOFFLINEEVENT'
 
+/**
+ * Events that bring a refresh token: those of the app's life, of bots and of calendars. All others bring an access token only, which
+ * ends with its hour.
+ */
+const RENEWABLE = /^ON(?:APPINSTALL|APPUPDATE|APPTEST|SUBSCRIPTIONRENEW|OFFLINEEVENT|IMBOT\w+|IMCOMMANDADD|CALENDAR\w+)$/
+
 /** A handler, or a place in the queue, bound with `event.bind`. */
 export interface EventBinding {
   event: string
@@ -61,10 +67,11 @@ export function createBackendEvents(deps: BackendEventDeps): BackendEvents {
       return { handler, status: null, error: `The dev portal calls handlers on this machine or on ${deps.app.hostname} only.` }
     }
     const userId = deps.people.has(authType) ? authType : deps.people.current.id
+    const { refresh_token, ...auth } = deps.authorize(userId)
     try {
       const response = await fetch(handler, {
         method: 'POST',
-        body: toPhpForm({ event, event_handler_id: 1, data, ts: Math.floor(Date.now() / 1_000), auth: deps.authorize(userId) }),
+        body: toPhpForm({ event, event_handler_id: 1, data, ts: Math.floor(Date.now() / 1_000), auth: RENEWABLE.test(event) ? { ...auth, refresh_token } : auth }),
         redirect: 'manual',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })

@@ -48,13 +48,13 @@ const webhookRefused = (): PullError => new PullError({
   code: 'WRONG_AUTH_TYPE',
   message: 'Push & Pull cannot be used with a webhook (B24Hook). Nothing was sent.',
   why: 'Bitrix24 gives channels to applications only, and refuses every pull method to a webhook with 403 WRONG_AUTH_TYPE.',
-  fix: 'Use B24OAuth with the tokens that the portal gave the app, from its installation (ONAPPINSTALL) or from an event\'s `auth`.',
+  fix: 'Use B24OAuth with the tokens that the portal gave the app, at its installation (ONAPPINSTALL).',
 })
 
 const tokenRefused = (method: string, cause: unknown): PullError => new PullError({
   code: 'AUTH_EXPIRED',
   message: `The portal refused the access token on ${method}.`,
   why: 'It has expired or was withdrawn, and could not be renewed by the refresh token.',
-  fix: 'Keep the tokens that B24OAuth hands to setCallbackRefreshAuth(), and take those of the latest installation or event.',
+  fix: 'Keep the tokens that B24OAuth hands to setCallbackRefreshAuth(), or those of a new installation. Most events bring no refresh token: theirs end with the hour.',
   cause,
 })

@@ -51,6 +51,13 @@ describe('events to the app\'s back end', () => {
     expect((await rest(portal, access_token, 'pull.application.event.add', { COMMAND: 'deal', MODULE_ID: 'application' })).result).toBe(true)
   })
 
+  it.each([['ONCRMDEALUPDATE', false], ['ONAPPUPDATE', true], ['ONOFFLINEEVENT', true]])('%s brings a refresh token: %j', async (event, isRenewable) => {
+    await rest(portal, tokenOf(portal), 'event.bind', { event, handler })
+    await portal.fireEvent(event)
+    expect(received).toMatchObject([{ auth: { access_token: expect.any(String) } }])
+    expect('refresh_token' in (received[0]?.auth as object)).toBe(isRenewable)
+  })
+
   it('carry the application token of the options', async () => {
     const other = await createPortal({ app: 'http://localhost:3000', applicationToken: 'known beforehand' })
     await rest(other, tokenOf(other), 'event.bind', { event: 'A', handler })

@@ -184,6 +184,14 @@ describe('pull methods', () => {
     expect(portal.log.filter(({ id, source }) => id > before && source === 'push').map(entry => entry.userId)).toEqual(receivers)
   })
 
+  it.each([0, '0', '', 'everyone'])('pull.application.event.add takes an administrator\'s USER_ID %j for everybody, and warns', async (USER_ID) => {
+    const before = portal.log.at(-1)?.id ?? 0
+    expect(await rest(portal, admin, 'pull.application.event.add', { ...event, USER_ID })).toMatchObject({ status: 200, result: true })
+    const told = portal.log.filter(({ id, source }) => id > before && source === 'push')
+    expect(told.filter(({ direction }) => direction === 'out').map(({ userId }) => userId)).toEqual([null])
+    expect(told.filter(({ level }) => level === 'warn')).toMatchObject([{ title: 'An event for nobody by name goes to everybody' }])
+  })
+
   it('hands params on as PHP does: {} is a list, and so is what is numbered from 0', async () => {
     await rest(portal, admin, 'pull.application.event.add', { COMMAND: 'php', PARAMS: { empty: {}, numbered: { 0: 'a', 1: 'b' }, named: { 1: 'b' } } })
     expect(portal.log.findLast(({ title }) => title === 'application:php')?.details).toMatchObject({ params: { empty: [], numbered: ['a', 'b'], named: { 1: 'b' } } })

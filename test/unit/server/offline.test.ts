@@ -2,7 +2,7 @@ import type { B24OAuth } from '@bitrix24/b24jssdk'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPortal } from '../../../src/portal'
 import type { Portal } from '../../../src/portal'
-import { createPullSender, drainOfflineEvents, readB24Event } from '../../../src/server'
+import { createPullSender, drainOfflineEvents, readB24Event, sendPullEvent } from '../../../src/server'
 import type { OfflineEvent } from '../../../src/server'
 import { toPhpForm } from '../../../src/portal/events/php-form'
 import { createB24OAuth } from '../../support/b24-oauth'
@@ -141,11 +141,21 @@ describe('a back end that was down while a thousand deals changed', () => {
   })
 })
 
-it('an event of the dev portal brings access that renews itself', async () => {
-  const form = toPhpForm({ event: 'ONCRMDEALUPDATE', data: { FIELDS: { ID: '1' } }, ts: 1, auth: portal.authorize(1) }).toString()
+it('an installation in the dev portal brings access that renews itself', async () => {
+  const form = toPhpForm({ event: 'ONAPPINSTALL', data: { VERSION: '1' }, ts: 1, auth: portal.authorize(1) }).toString()
   const { b24: access, memberId } = await readB24Event(form, { applicationToken: portal.applicationToken, clientId: portal.clientId, clientSecret: portal.clientSecret })
   expect(memberId).toBe(portal.memberId)
   portal.faults.on('expire-tokens')
   const answer = await access!.actions.v2.call.make<{ ID: string }>({ method: 'profile' })
   expect(answer.getData()?.result.ID).toBe('1')
+})
+
+it('an event without a refresh token brings access until that ends, and says then what was wrong', async () => {
+  const { refresh_token: _, ...auth } = portal.authorize(1)
+  const form = toPhpForm({ event: 'ONCRMDEALUPDATE', data: { FIELDS: { ID: '1' } }, ts: 1, auth }).toString()
+  const { b24: access, tokens } = await readB24Event(form, { applicationToken: portal.applicationToken, clientId: portal.clientId, clientSecret: portal.clientSecret })
+  expect(tokens?.refreshToken).toBe('')
+  await sendPullEvent(access!, { command: 'ping' })
+  portal.faults.on('expire-tokens')
+  await expect(sendPullEvent(access!, { command: 'ping' })).rejects.toMatchObject({ code: 'AUTH_EXPIRED', fix: expect.stringContaining('no refresh token') })
 })

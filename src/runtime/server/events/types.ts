@@ -33,9 +33,11 @@ export interface B24Event {
   readonly memberId: string
   /** Who caused it, or in whose name the event was bound; null where that is nobody. */
   readonly userId: number | null
-  /** The access that came with the event; null for events without, such as `ONAPPUNINSTALL` and what agents of the portal cause. */
+  /**
+   * The access that came with the event. Its `refreshToken` is empty with most events, so keep what comes with `onInstall` only; null for events without, such as `ONAPPUNINSTALL` and what agents of the portal cause.
+   */
   readonly tokens: B24OAuthParams | null
-  /** Access to the portal by these tokens, in the rights of `userId`; null where there are none. */
+  /** Access to the portal by these tokens, in the rights of `userId`, for an hour as a rule: most events bring nothing to renew it by. Null where there are none. */
   readonly b24: B24OAuth | null
 }
 

@@ -45,7 +45,7 @@ export async function deliver(portals: Portals, memberId: string, events: readon
     if (!error || !verdict) continue
     if (verdict === 'refused') ears.onRefused(events[done++]!, error)
     else if (error.code === 'AUTH_EXPIRED' && verdict !== 'gone' && !isRenewed) {
-      // The app may keep newer tokens than those of this connection: another process has renewed them, or an event brought some.
+      // The app may keep newer tokens than those of this connection: another process has renewed them, or the app was installed anew.
       isRenewed = true
       portals.renew(memberId)
     }
