@@ -27,8 +27,9 @@ export async function checkFresh(deployed: Deployed): Promise<Finding[]> {
 function cachedFor({ shown, get }: Deployed): string | null {
   for (const { headers } of [shown, get]) {
     const control = headers.get('cache-control')?.toLowerCase() ?? ''
-    const age = /(?:s-maxage|max-age)=(\d+)/.exec(control)?.[1]
-    if (!/no-cache|no-store/.test(control) && (/\bimmutable\b/.test(control) || Number(age ?? 0) > 0)) {
+    // What a proxy may keep counts as what a browser may.
+    const age = Math.max(0, ...[...control.matchAll(/\b(?:s-maxage|max-age)\s*=\s*"?(\d+)/g)].map(([, seconds]) => Number(seconds)))
+    if (!/no-cache|no-store/.test(control) && (/\bimmutable\b/.test(control) || age > 0)) {
       return `The page comes with \`Cache-Control: ${control}\`: browsers and proxies show it without asking, and it names files of its own build.`
     }
   }

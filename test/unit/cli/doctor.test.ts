@@ -87,6 +87,7 @@ describe('doctor, of a deployed app', () => {
     ['TWO_SDKS', 'two copies of the SDK', { '/_nuxt/entry.js': '"b24-pull";import("./sdk.js");import("./sdk2.js")', '/_nuxt/sdk2.js': SDK }],
     ['TWO_SDKS', 'BX24.js beside the SDK', { '/': () => html(page({ more: '<script src="https://api.bitrix24.com/api/v1/"></script>' })) }],
     ['STALE_BUILD', 'a page that may be kept', { '/': () => html(page(), { 'cache-control': 'public, max-age=3600' }) }],
+    ['STALE_BUILD', 'a page that only proxies may keep', { '/': () => html(page(), { 'cache-control': 'public, max-age=0, s-maxage=86400' }) }],
     ['STALE_BUILD', 'a page older than the build', { '/': () => html(page({ buildId: 'build-1' })) }],
     ['STALE_BUILD', 'a cache before GET', { '/': request => html(page(isPost(request) ? {} : { entry: 'old.js' })), '/_nuxt/old.js': '"b24-pull"' }],
     ['STALE_BUILD', 'a service worker of another build', { '/sw.js': 'precacheAndRoute([{url:"_nuxt/old.js"},{url:"_nuxt/older.js"}])' }],
