@@ -1,5 +1,5 @@
 import { addImports, addPlugin, addServerImports, addTemplate, addTypeTemplate, createResolver, defineNuxtModule } from '@nuxt/kit'
-import { defaultOptions, resolveOptions } from './options'
+import { mergedDefaults, resolveOptions } from './options'
 import type { ModuleOptions } from './options'
 import { checkPortalOption } from './check-portal-option'
 import { setupDevTools } from './setup-dev-tools'
@@ -24,7 +24,7 @@ export default defineNuxtModule<ModuleOptions>({
     configKey: 'b24Pull',
     compatibility: { nuxt: '>=4.1.0' },
   },
-  defaults: defaultOptions,
+  defaults: mergedDefaults,
   moduleDependencies: {
     '@pinia/nuxt': { version: '^0.11.1 || ^1.0.1' },
   },

@@ -19,11 +19,13 @@ export interface ModuleOptions extends PullAppOptions {
   portal: boolean | Omit<PortalOptions, 'app'>
 }
 
-/** With every default. */
-export const defaultOptions: ModuleOptions = {
-  ...defaultAppOptions,
-  portal: false,
-}
+const { modules: defaultModules, ...otherDefaults } = defaultAppOptions
+
+/** The options of an app, over the defaults that Nuxt merges in. */
+export type GivenOptions = Omit<ModuleOptions, 'modules'> & Partial<Pick<ModuleOptions, 'modules'>>
+
+/** Every default but that of `modules`: Nuxt would join the list to the app's own, which could then not be narrowed. */
+export const mergedDefaults: GivenOptions = { ...otherDefaults, portal: false }
 
 const rules: Readonly<Record<keyof ModuleOptions, OptionRule>> = {
   ...appOptionRules,
@@ -36,17 +38,18 @@ const rules: Readonly<Record<keyof ModuleOptions, OptionRule>> = {
 }
 
 /**
- * Checks the options, which have their defaults already.
+ * Checks the options, and fills in what Nuxt's merge leaves open.
  *
  * @throws Error that names every wrong option, what it was, and what it may be
  *
  * @example
  * ```ts
- * resolveOptions({ ...defaultOptions, history: 10 })
+ * resolveOptions({ ...mergedDefaults, history: 10 })
  * ```
  */
-export function resolveOptions(options: ModuleOptions): ModuleOptions {
-  const problems = findOptionProblems({ ...options }, rules, 'b24Pull.')
+export function resolveOptions(given: GivenOptions): ModuleOptions {
+  const options = { ...given, modules: given.modules ?? defaultModules }
+  const problems = findOptionProblems(options, rules, 'b24Pull.')
   if (problems.length) throw new Error(`[nuxt-b24-pull] ${problems.join('\n')}`)
   return { ...options, modules: [...new Set(options.modules.map(module => module.toLowerCase()))] }
 }

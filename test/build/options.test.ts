@@ -38,6 +38,17 @@ describe('the module in a build', () => {
     await expect(load({ portal })).resolves.toBeDefined()
   })
 
+  it.each([
+    [{}, ['application']],
+    [{ modules: ['crm'] }, ['crm']],
+    [{ modules: [] }, []],
+  ])('records, by the options %j, the modules %j and no others', async (given, modules) => {
+    const nuxt = await load(given)
+    const template = nuxt.options.build.templates.find(({ filename }) => filename === 'b24-pull-options.mjs')!
+    const text = await template.getContents!({ nuxt, app: {} as never, options: {} })
+    expect(JSON.parse(text.replace('export default ', ''))).toMatchObject({ modules })
+  })
+
   it('brings Pinia along for an app that does not list it', async () => {
     const nuxt = await load({})
     expect(nuxt.options._installedModules.map(installed => installed.meta.name)).toContain('pinia')

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { defaultOptions, resolveOptions } from '../../src/options'
+import { mergedDefaults, resolveOptions } from '../../src/options'
 import type { ModuleOptions } from '../../src/options'
 import { defaultAppOptions } from '../../src/runtime/app/app-options'
 
-const resolve = (change: Record<string, unknown>) => resolveOptions({ ...defaultOptions, ...change } as ModuleOptions)
+const resolve = (change: Record<string, unknown>) => resolveOptions({ ...mergedDefaults, ...change } as ModuleOptions)
 
 describe('resolveOptions', () => {
   it('accepts the defaults', () => {
-    expect(resolve({})).toEqual(defaultOptions)
+    expect(resolve({})).toEqual({ ...defaultAppOptions, portal: false })
   })
 
   it.each([
@@ -66,6 +66,6 @@ describe('resolveOptions', () => {
   it.each(['hystory', 'toString', 'constructor', 'modules.0'])('refuses the unknown option %s and names those that exist', (option) => {
     const call = () => resolve({ [option]: 5 })
     expect(call).toThrow(`[nuxt-b24-pull] The option \`b24Pull.${option}\` does not exist. It may be one of: `)
-    for (const name of Object.keys(defaultOptions)) expect(call).toThrow(name)
+    for (const name of [...Object.keys(defaultAppOptions), 'commands', 'portal']) expect(call).toThrow(name)
   })
 })

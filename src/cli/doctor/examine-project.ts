@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { satisfies } from 'verkit'
 import { EVENT_CATALOGUE } from '../../portal/events/catalogue'
 import { findOptionProblem } from '../../portal/options'
-import { defaultOptions, resolveOptions } from '../../options'
+import { mergedDefaults, resolveOptions } from '../../options'
 import { isRecord } from '../../runtime/utils/is-record'
 import { withoutUndefined } from '../../runtime/utils/without-undefined'
 import { readPackage } from '../read-package'
@@ -92,7 +92,7 @@ async function wrongOptions(folder: string): Promise<Finding[]> {
   const given = { ...isRecord(config.b24Pull) && withoutUndefined(config.b24Pull), ...isRecord(listed[1]) && withoutUndefined(listed[1]) }
   const wrong = (why: string): Finding => ({ code: 'WRONG_OPTION', title: 'An option under b24Pull is wrong', why, fix: 'Correct it in nuxt.config; docs/options.md has them all.' })
   try {
-    const { portal } = resolveOptions({ ...defaultOptions, ...given })
+    const { portal } = resolveOptions({ ...mergedDefaults, ...given })
     const problem = isRecord(portal) ? findOptionProblem(portal) : null
     return problem ? [wrong(`b24Pull.portal${problem.name === null ? '' : `.${problem.name}`} was ${problem.was}. It may be ${problem.may}.`)] : []
   }
