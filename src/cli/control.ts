@@ -34,8 +34,12 @@ export function createControl(url: string): Control {
     const body = await text(response)
     const answer = parse(body)
     if (response.statusCode === 200 && answer !== undefined) return answer as Answer
-    if (!isFailure(answer)) throw new CliError('NO_PORTAL', `${url} answers ${response.statusCode}, but not as a dev portal does.`, EXIT.noPortal)
+    if (!isFailure(answer)) throw noPortal(response)
     throw new CliError(answer.code, answer.message, answer.code === 'PORTAL_WAIT_TIMEOUT' ? EXIT.timeout : EXIT.failed)
+  }
+
+  function noPortal({ statusCode }: IncomingMessage): CliError {
+    return new CliError('NO_PORTAL', `${url} answers ${statusCode}, but not as a dev portal does.`, EXIT.noPortal)
   }
 
   return {
@@ -44,11 +48,20 @@ export function createControl(url: string): Control {
     post: async (route, body) => read(await ask('POST', route, body)),
     async* stream(signal) {
       try {
+        const response = await ask('GET', 'stream', undefined, signal)
+        if (!isStream(response)) {
+          await read(response)
+          throw noPortal(response)
+        }
         let rest = ''
-        for await (const chunk of (await ask('GET', 'stream', undefined, signal)).setEncoding('utf8')) {
+        for await (const chunk of response.setEncoding('utf8')) {
           const events = `${rest}${chunk}`.split('\n\n')
           rest = events.pop()!
-          for (const event of events) yield JSON.parse(event.slice('data:'.length)) as StreamMessage
+          for (const event of events) {
+            const message = parse(event.slice('data:'.length))
+            if (message === undefined) throw noPortal(response)
+            yield message as StreamMessage
+          }
         }
       }
       catch (error) {
@@ -57,6 +70,10 @@ export function createControl(url: string): Control {
       }
     },
   }
+}
+
+function isStream({ statusCode, headers }: IncomingMessage): boolean {
+  return statusCode === 200 && headers['content-type']?.startsWith('text/event-stream') === true
 }
 
 function parse(body: string): unknown {

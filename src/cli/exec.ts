@@ -1,5 +1,7 @@
+import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { normalizeSpawnCommand } from 'tinyexec'
 import { createPortal } from '../portal'
 import { CliError } from './exit-codes'
 import { PORTAL_VARIABLE } from './find-portal'
@@ -7,6 +9,8 @@ import { PORTAL_ARGS, PORTAL_REPEATABLE } from './portal-args'
 import { readGiven } from './read-given'
 import type { CliSurroundings } from './surroundings'
 import { toPortalOptions } from './to-portal-options'
+import { isEndSignal } from './until-signal'
+import type { EndSignal } from './until-signal'
 import { UsageError } from './usage-error'
 
 /**
@@ -23,21 +27,35 @@ export async function runExec(argv: readonly string[], { error, untilEnd, folder
   const [command, ...args] = at < 0 ? [] : argv.slice(at + 1)
   if (command === undefined) throw new UsageError('The command is missing. It stands after two dashes: exec --app http://localhost:3000 -- npm test.')
   const options = toPortalOptions(readGiven(argv.slice(0, at), PORTAL_ARGS, PORTAL_REPEATABLE).flags)
-  const end = untilEnd()
+  let child: ChildProcess | null = null
+  let endedBy: EndSignal | null = null
+  void untilEnd(passOn).then((signal) => {
+    endedBy = isEndSignal(signal) ? signal : 'SIGTERM'
+    passOn(endedBy)
+  })
   const portal = await createPortal({ ...options, onProblem: error })
   try {
-    return await run(command, args, end)
+    return endedBy === null ? await run(command, args) : exitOf(null, endedBy)
   }
   finally {
     await portal.close()
   }
 
-  function run(command: string, args: string[], end: Promise<unknown>): Promise<number> {
+  function run(command: string, args: string[]): Promise<number> {
     return new Promise((resolve, reject) => {
-      const child = spawn(command, args, { cwd: folder, stdio: 'inherit', env: { ...env, [PORTAL_VARIABLE]: portal.url } })
+      const wanted = normalizeSpawnCommand(command, args, { cwd: folder, stdio: 'inherit', env: { ...env, [PORTAL_VARIABLE]: portal.url } })
+      child = spawn(wanted.command, wanted.args, wanted.options)
       child.once('error', problem => reject(new CliError('NO_COMMAND', `The command cannot be started: ${problem.message}.`, 127)))
-      child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
-      void end.then(() => child.kill('SIGTERM'))
+      child.once('close', (code, signal) => resolve(exitOf(code, signal)))
     })
   }
+
+  /** Ctrl-C the terminal has given the command itself, which may have something to put in order: it is only waited for. */
+  function passOn(signal: EndSignal): void {
+    if (signal !== 'SIGINT') child?.kill(signal)
+  }
+}
+
+function exitOf(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal])
 }

@@ -3,7 +3,7 @@ import type { Announcement } from '../portal/announcement'
 import { announced } from '../portal/announcement'
 import { CliError, EXIT } from './exit-codes'
 import type { CliSurroundings } from './surroundings'
-import { badFlag } from './usage-error'
+import { badValue } from './usage-error'
 
 /** Names the portal to the commands that `exec` runs, and to whoever sets it. */
 export const PORTAL_VARIABLE = 'B24_PORTAL'
@@ -15,7 +15,7 @@ export const PORTAL_VARIABLE = 'B24_PORTAL'
  */
 export function findPortal(named: string | undefined, { folder, env }: Pick<CliSurroundings, 'folder' | 'env'>): string {
   const address = named ?? env[PORTAL_VARIABLE]
-  if (address) return readAddress(address, named === undefined ? PORTAL_VARIABLE : 'portal')
+  if (address) return readAddress(address, named === undefined ? PORTAL_VARIABLE : '--portal')
   const all = announced()
   const here = all.filter(portal => isWithin(folder, portal.folder) || isWithin(portal.folder, folder))
   const exact = here.filter(portal => portal.folder === folder)
@@ -30,9 +30,9 @@ export function findPortal(named: string | undefined, { folder, env }: Pick<CliS
 }
 
 /** Only ever a portal on this machine: commands carry what a project holds. */
-function readAddress(address: string, flag: string): string {
+function readAddress(address: string, givenBy: string): string {
   const url = URL.parse(address)
-  if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1') throw badFlag(flag, address, 'the address of a dev portal as it prints it, such as http://127.0.0.1:7324')
+  if (url?.protocol !== 'http:' || url.hostname !== '127.0.0.1') throw badValue(givenBy, address, 'the address of a dev portal as it prints it, such as http://127.0.0.1:7324')
   return url.origin
 }
 

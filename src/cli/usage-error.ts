@@ -11,5 +11,10 @@ export class UsageError extends CliError {
 
 /** A flag that may not be what it is, in words. */
 export function badFlag(flag: string, was: string, may: string): UsageError {
-  return new UsageError(`--${flag} was ${JSON.stringify(was)}. It may be ${may}.`)
+  return badValue(`--${flag}`, was, may)
+}
+
+/** What may not be what it is, in words, by the name with which it was given: a flag or a variable of the environment. */
+export function badValue(name: string, was: string, may: string): UsageError {
+  return new UsageError(`${name} was ${JSON.stringify(was)}. It may be ${may}.`)
 }

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { installDependenciesCommand, runScriptCommand } from 'nypm'
 import { EXIT } from '../exit-codes'
 import { ownFolder, testedVersions } from '../own-package'
 import { readGiven } from '../read-given'
@@ -8,6 +9,7 @@ import { createTell } from '../tell'
 import { UsageError } from '../usage-error'
 import { CREATE_ARGS } from './args'
 import { install } from './install'
+import { packageManagerOf } from './package-manager'
 
 const SCRIPTS = {
   'dev': 'nuxt dev',
@@ -25,7 +27,7 @@ const SCRIPTS = {
  * @returns exit code
  * @throws UsageError for a folder that is not empty
  */
-export async function runCreate(argv: readonly string[], { out, folder: here }: CliSurroundings): Promise<number> {
+export async function runCreate(argv: readonly string[], { out, folder: here, env }: CliSurroundings): Promise<number> {
   const { flags, words: [named = ''] } = readGiven(argv, CREATE_ARGS)
   const folder = resolve(here, named)
   if (existsSync(folder) && readdirSync(folder).some(name => name !== '.git')) {
@@ -42,12 +44,13 @@ export async function runCreate(argv: readonly string[], { out, folder: here }: 
     dependencies: testedVersions(['@bitrix24/b24jssdk', '@pinia/nuxt', 'nuxt', 'nuxt-b24-pull', 'pinia'], { spec: flags.get('package')?.[0] }),
     devDependencies: testedVersions(['@nuxt/test-utils', '@playwright/test', '@vue/test-utils', 'happy-dom', 'typescript', 'vitest', 'vue-tsc']),
   }, null, 2)}\n`)
+  const packageManager = await packageManagerOf(folder, env)
   const isInstalled = !flags.has('no-install')
   if (!flags.has('json')) out(`${folder} has a live list for two users, with tests.`)
-  if (isInstalled) await install(folder, { silent: flags.has('json') })
+  if (isInstalled) await install(folder, packageManager, { silent: flags.has('json') })
   createTell(flags, out)(
     { folder, isInstalled },
-    `Next: cd ${named}${isInstalled ? '' : ' && npm install'} && npm run dev, and open the dev portal at the address that it prints.`,
+    `Next: ${[`cd ${named}`, ...(isInstalled ? [] : [installDependenciesCommand(packageManager.name)]), runScriptCommand(packageManager.name, 'dev')].join(' && ')}, and open the dev portal at the address that it prints.`,
   )
   return EXIT.done
 }

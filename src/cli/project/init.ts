@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+import { runScriptCommand } from 'nypm'
 import { CliError, EXIT } from '../exit-codes'
 import { testedVersions } from '../own-package'
 import { readGiven } from '../read-given'
@@ -9,6 +10,7 @@ import type { CliSurroundings } from '../surroundings'
 import { createTell } from '../tell'
 import { INIT_ARGS } from './args'
 import { install } from './install'
+import { packageManagerOf } from './package-manager'
 import type { App, Plan } from './plan'
 import { planNuxt } from './plan-nuxt'
 import { planVite } from './plan-vite'
@@ -19,13 +21,15 @@ import { planVite } from './plan-vite'
  * @returns exit code
  * @throws CliError where there is no app that it knows
  */
-export async function runInit(argv: readonly string[], { out, folder }: CliSurroundings): Promise<number> {
+export async function runInit(argv: readonly string[], { out, folder, env }: CliSurroundings): Promise<number> {
   const { flags } = readGiven(argv, INIT_ARGS)
   const manifest = readPackage(folder)
   const listed = { ...manifest?.dependencies, ...manifest?.devDependencies }
+  const packageManager = await packageManagerOf(folder, env)
   const app: App = {
     has: path => existsSync(join(folder, path)),
     read: path => existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : null,
+    run: script => runScriptCommand(packageManager.name, script),
   }
   const plan = 'nuxt' in listed ? planNuxt(app) : 'vite' in listed && 'vue' in listed ? planVite(app) : null
   if (!plan) {
@@ -37,7 +41,7 @@ export async function runInit(argv: readonly string[], { out, folder }: CliSurro
   const isInstalled = isWritten && !flags.has('no-install')
   if (!flags.has('json')) for (const change of changes) out(diffOf(change))
   if (isWritten) for (const { path, after } of changes) write(join(folder, path), after)
-  if (isInstalled) await install(folder, { silent: flags.has('json') })
+  if (isInstalled) await install(folder, packageManager, { silent: flags.has('json') })
   createTell(flags, out)(
     { folder, changes: changes.map(change => ({ path: change.path, diff: diffOf(change) })), isWritten, isInstalled, hints: plan.hints },
     [...summaryOf(changes.length, isWritten), ...plan.hints],

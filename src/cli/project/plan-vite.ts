@@ -22,7 +22,7 @@ export function planVite(app: App): Plan {
   if (!app.has(component)) files.set(component, pingComponent({ hasImports: true, isTyped: !main?.endsWith('.js') }))
   const html = app.read('index.html')
   if (html !== null && !html.includes('window.localStorage') && html.includes('</head>')) files.set('index.html', html.replace(/[ \t]*<\/head>/, end => GUARD + end))
-  hints.push('Next: put <PullPing /> of src/components into App.vue, run the dev server, and `npm run portal` beside it; open the address that it prints.')
+  hints.push(`Next: put <PullPing /> of src/components into App.vue, run the dev server, and \`${app.run('portal')}\` beside it; open the address that it prints.`)
   return {
     files,
     packages: ['nuxt-b24-pull', '@bitrix24/b24jssdk', 'pinia'],

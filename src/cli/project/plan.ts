@@ -14,4 +14,6 @@ export interface App {
   has: (path: string) => boolean
   /** Null where there is no such file. */
   read: (path: string) => string | null
+  /** The command that runs a script of its package.json. */
+  run: (script: string) => string
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { main } from '../../../src/cli'
+import { packageManagerOf } from '../../../src/cli/project/package-manager'
 
 let folder: string
 
@@ -20,9 +21,13 @@ function write(path: string, text: string): void {
 const read = (path: string) => readFileSync(join(folder, path), 'utf8')
 
 async function run(...argv: string[]) {
+  return runWith({}, ...argv)
+}
+
+async function runWith(env: Record<string, string>, ...argv: string[]) {
   const out: string[] = []
   const errors: string[] = []
-  const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd: async () => {}, folder, env: {} })
+  const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd: async () => {}, folder, env })
   return { code, out: out.join('\n'), errors }
 }
 
@@ -147,6 +152,31 @@ describe('init for a script', () => {
 describe('init elsewhere', () => {
   it('says that there is no app', async () => {
     expect(await run('init')).toMatchObject({ code: 1, errors: [expect.stringContaining('its package.json is missing')] })
+  })
+})
+
+describe('the package manager', () => {
+  const nameOf = async (env: Record<string, string> = {}) => (await packageManagerOf(folder, env)).name
+
+  it('is npm where nothing says, whatever the folder of this program is called', async () => {
+    const argv = process.argv
+    onTestFinished(() => void (process.argv = argv))
+    process.argv = [argv[0]!, '/home/bunny/.bin/nuxt-b24-pull']
+    expect(await nameOf()).toBe('npm')
+  })
+
+  it('is the folder\'s own, else the one that runs the command', async () => {
+    const env = { npm_config_user_agent: 'pnpm/10.1.0 npm/? node/v24.11.0 linux x64' }
+    expect(await nameOf(env)).toBe('pnpm')
+    write('yarn.lock', '')
+    expect(await nameOf(env)).toBe('yarn')
+  })
+
+  it('stands in what is told to do next', async () => {
+    const env = { npm_config_user_agent: 'pnpm/10.1.0 npm/? node/v24.11.0 linux x64' }
+    expect((await runWith(env, 'create', 'app', '--no-install')).out).toContain('Next: cd app && pnpm install && pnpm run dev, and')
+    write('package.json', '{ "dependencies": { "vue": "^3.5.0", "vite": "^8.0.0" } }')
+    expect((await runWith(env, 'init', '--no-install')).out).toContain('and `pnpm run portal` beside it')
   })
 })
 

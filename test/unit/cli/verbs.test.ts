@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from 'srvx'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { main } from '../../../src/cli'
+import type { CliSurroundings } from '../../../src/cli/surroundings'
 import { createPortal } from '../../../src/portal'
 import type { LogEntry, Portal } from '../../../src/portal'
 import { EVENT_CATALOGUE } from '../../../src/portal/events/catalogue'
@@ -34,7 +35,7 @@ afterEach(async () => {
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 /** Runs a command line; `--json` is read. */
-async function run(argv: string[], { folder = process.cwd(), env = {}, untilEnd = async () => {} }: { folder?: string, env?: Record<string, string>, untilEnd?: () => Promise<unknown> } = {}) {
+async function run(argv: string[], { folder = process.cwd(), env = {}, untilEnd = async () => {} }: { folder?: string, env?: Record<string, string>, untilEnd?: CliSurroundings['untilEnd'] } = {}) {
   const out: string[] = []
   const errors: string[] = []
   const code = await main(argv, { out: line => out.push(line), error: line => errors.push(line), untilEnd, folder, env })
@@ -162,6 +163,25 @@ describe('a verb', () => {
     expect(ended.code).toBe(code)
   })
 
+  it.each([
+    [404, 'text/plain', 'Not found'],
+    [200, 'text/html', '<!doctype html>'],
+    [200, 'text/event-stream', 'data: hello\n\n'],
+  ])('says that an address is no portal\'s, whatever it answers: %s, %s', async (status, type, body) => {
+    const server = serve({ port: 0, hostname: '127.0.0.1', silent: true, fetch: () => new Response(body, { status, headers: { 'content-type': type } }) })
+    onTestFinished(() => server.close(true))
+    await server.ready()
+    const url = server.url!.replace(/\/$/, '')
+    const said = { code: 3, out: [], errors: [`${url} answers ${status}, but not as a dev portal does.`] }
+    expect(await run(['log', '--portal', url])).toEqual(said)
+    expect(await run(['users', '--portal', url])).toEqual(said)
+  })
+
+  it('names the variable where that one holds no address of a portal', async () => {
+    expect(await run(['users'], { env: { B24_PORTAL: 'localhost:7324' } })).toMatchObject({ code: 2, errors: [expect.stringContaining('B24_PORTAL was "localhost:7324".'), expect.any(String)] })
+    expect((await run(['users'], { env: { B24_PORTAL: 'localhost:7324' } })).errors[0]).not.toContain('--B24_PORTAL')
+  })
+
   it('sets a field named __proto__ like any other', async () => {
     await run(['emit', 'ping', '--set', '__proto__.polluted=1'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
@@ -260,11 +280,20 @@ describe('exec', () => {
   })
 
   it('ends its command when it is itself ended', async () => {
-    expect((await run(say('setInterval(() => {}, 1000)'))).code).toBe(128 + 15)
+    const file = join(home, 'begun.txt')
+    const script = `require('node:fs').writeFileSync(${JSON.stringify(file)}, '')
+      setInterval(() => {}, 1000)`
+    expect((await run(say(script), { untilEnd: () => vi.waitUntil(() => existsSync(file), { timeout: PATIENCE }).then(() => {}) })).code).toBe(128 + 15)
+  })
+
+  it('does not begin its command where it is ended before', async () => {
+    const file = join(home, 'never.txt')
+    expect((await run(say(`require('node:fs').writeFileSync(${JSON.stringify(file)}, '')`), { untilEnd: async () => 'SIGINT' })).code).toBe(128 + 2)
+    expect(existsSync(file)).toBe(false)
   })
 
   it('says when there is no command, or none that can be started', async () => {
     expect(await run(['exec', '--app', app])).toMatchObject({ code: 2, errors: [expect.stringContaining('The command is missing.'), 'See nuxt-b24-pull exec --help.'] })
-    expect(await run(['exec', '--app', app, '--', 'no-such-command-anywhere'])).toMatchObject({ code: 127 })
+    expect(await run(['exec', '--app', app, '--', 'no-such-command-anywhere'], { untilEnd: () => new Promise(() => {}) })).toMatchObject({ code: 127 })
   })
 })
