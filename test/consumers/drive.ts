@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { watchProblems } from '../support/browser.ts'
+import type { PageProblems } from '../support/browser.ts'
 import type { Row } from './matrix.ts'
 
 /** Long enough for a dev server that compiles its first page on a busy machine. */
@@ -7,6 +8,19 @@ const PATIENCE = 60_000
 
 /** Nuxt's devtools, which every new app has on, look at the page around a frame, and log that they may not. */
 const OF_DEVTOOLS = /Nuxt DevTools: Failed to check parent window|__NUXT_DEVTOOLS_DISABLE__/
+
+/**
+ * Devtools of older Nuxt bring Vite two dependencies late (`@vue/devtools-core`, `@vue/devtools-kit`): it prepares all anew and loads the
+ * page again. Where that meets a page that is still loading, the page says this before it goes.
+ */
+const OUTDATED = /504 \(Outdated Optimize Dep\)/
+const OUTDATED_ENTRY = /Failed to fetch dynamically imported module: \S+\/nuxt\/dist\/app\/entry\.js/
+
+/** What a page told of itself, without what is of others. */
+function ownProblems({ uncaught, consoleErrors }: PageProblems): string[] {
+  const isReloaded = consoleErrors.some(line => OUTDATED.test(line))
+  return [...uncaught.filter(line => !(isReloaded && OUTDATED_ENTRY.test(line))), ...consoleErrors.filter(line => !OF_DEVTOOLS.test(line) && !OUTDATED.test(line))]
+}
 
 /**
  * Opens the app in a portal and plays one ping each way, as a person does.
@@ -32,7 +46,7 @@ export async function drive(browser: Browser, portal: string, { shows, loads }: 
     }
     const kept = await app.locator('body').evaluate(() => Object.keys(localStorage)).catch((): string[] => [])
     if (kept.includes('b24-pull') || (loads > 1 && !kept.includes('kept'))) throw new Error(`The browser has kept: ${kept.join(', ')}.`)
-    const told = [...problems.uncaught, ...problems.consoleErrors.filter(line => !OF_DEVTOOLS.test(line))]
+    const told = ownProblems(problems)
     if (told.length > 0) throw new Error(`The page reported:\n${told.join('\n')}`)
   }
   catch (error) {
