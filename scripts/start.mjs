@@ -20,7 +20,7 @@ try {
   const port = await choosePort({ name: 'PORT', value: process.env.PORT, preferred: 3000, host })
   // Chosen here and not by the module, which would prefer the same one, so that it is known whom to ask for readiness.
   const portalPort = await choosePort({ name: 'PORTAL_PORT', value: process.env.PORTAL_PORT, preferred: 7324, host: LOOPBACK, except: port })
-  process.exitCode = await play({ env: { ...env, PORTAL_PORT: String(portalPort) }, host, port, portal: `http://${LOOPBACK}:${portalPort}` })
+  process.exitCode = await play({ env: { ...env, B24_PULL_PORTAL_PORT: String(portalPort) }, host, port, portal: `http://${LOOPBACK}:${portalPort}` })
 }
 catch (error) {
   process.exitCode = report(error)

@@ -9,6 +9,9 @@ import type { Portal, PortalOptions } from './portal'
 /** Preferred port of the portal: the same one after a restart of `nuxt dev`, so that its page stays open. */
 const PREFERRED_PORT = 7324
 
+/** Goes before the option: for scripts that have to know the port. */
+const PORT_VARIABLE = 'B24_PULL_PORTAL_PORT'
+
 /**
  * Starts the dev portal beside `nuxt dev`, where the option asks for it, and closes it with `nuxt dev`.
  *
@@ -20,7 +23,7 @@ export async function setupDevPortal(option: ModuleOptions['portal'], nuxt: Nuxt
 
   const options = option === true ? {} : await withRestFile(option, nuxt)
   const logger = useLogger('nuxt-b24-pull')
-  const port = Number(process.env.PORTAL_PORT) || options.port || await getPort({ port: PREFERRED_PORT, host: '127.0.0.1', random: false })
+  const port = process.env[PORT_VARIABLE] ? Number(process.env[PORT_VARIABLE]) : options.port || await getPort({ port: PREFERRED_PORT, host: '127.0.0.1', random: false })
   let starting: Promise<Portal> | undefined
 
   nuxt.hook('listen', async (server, listener) => {

@@ -36,7 +36,7 @@ export async function playBuilt({ row, folder, browser, port }: Stage): Promise<
 /** The same under the dev server; Nuxt's has a portal beside it by the module's option. */
 export async function playDev({ row, folder, browser, port }: Stage): Promise<void> {
   const portalPort = port + 1
-  const env = { NODE_ENV: 'development', PORTAL_PORT: String(portalPort) }
+  const env = { NODE_ENV: 'development', B24_PULL_PORTAL_PORT: String(portalPort) }
   const app = row.kind === 'nuxt'
     ? await serve(row, folder, port, 'nuxt', ['dev', '--port', String(port), '--host', row.host], env, `http://${LOOPBACK}:${portalPort}`)
     : await serve(row, folder, port, 'vite', ['--port', String(port), '--strictPort', '--host', row.host], env)

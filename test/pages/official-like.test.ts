@@ -60,6 +60,12 @@ describe('an app of files that starts by the SDK\'s helper', () => {
     await app.getByTestId('heard').filter({ hasText: 'reload.options' }).waitFor()
 
     const dialog = page.getByRole('dialog')
+    const focused = () => page.evaluate(() => document.activeElement!.closest('[role="dialog"]') ? 'dialog' : document.activeElement!.tagName)
+    await press(app, 'Choose people')
+    await expect.poll(focused).toBe('dialog')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(focused).toBe('IFRAME')
     await press(app, 'Choose people')
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await dialog.waitFor({ state: 'detached' })

@@ -46,7 +46,7 @@ export async function startVariantDev(name: string): Promise<DevVariant> {
     command: 'nuxt',
     args: ['dev', '--port', String(port), '--host', HOST],
     cwd: project,
-    env: { PORTAL_PORT: String(portalPort), NODE_ENV: 'development' },
+    env: { B24_PULL_PORTAL_PORT: String(portalPort), NODE_ENV: 'development' },
     url: `http://${HOST}:${port}`,
     alsoWaitFor: [portalUrl],
   })

@@ -1,5 +1,6 @@
+import { posix } from 'node:path'
 import { parseModule } from 'magicast'
-import { addNuxtModule } from 'magicast/helpers'
+import { addNuxtModule, getDefaultExportOptions } from 'magicast/helpers'
 import type { App, Plan } from './plan'
 import { pingComponent } from './ping-component'
 
@@ -17,8 +18,7 @@ const NEW_CONFIG = `export default defineNuxtConfig({
 export function planNuxt(app: App): Plan {
   const path = CONFIGS.find(app.has) ?? CONFIGS[0]!
   const before = app.read(path)
-  const folder = app.has('app') ? 'app/components' : 'components'
-  const component = `${folder}/PullPing.vue`
+  const component = posix.join(sourceFolder(app, before), 'components/PullPing.vue')
   const { text, hint } = before === null ? { text: NEW_CONFIG, hint: null } : withModule(before, path)
   return {
     files: new Map([[path, text], ...(app.has(component) ? [] : [[component, pingComponent({ hasImports: false, isTyped: true })] as const])]),
@@ -28,6 +28,23 @@ export function planNuxt(app: App): Plan {
       ...(hint === null ? [] : [hint]),
       'Next: put <PullPing /> into a page, run `nuxt dev`, and open the dev portal at the address that it prints.',
     ],
+  }
+}
+
+/** The folder that Nuxt 4 looks for components in: what the configuration names, else `app`, where it is there. */
+function sourceFolder(app: App, config: string | null): string {
+  const named = config && srcDirIn(config)
+  return named ? posix.join(named) : app.has('app') ? 'app' : ''
+}
+
+function srcDirIn(config: string): string | null {
+  try {
+    const { srcDir } = getDefaultExportOptions(parseModule(config)) as { srcDir?: unknown }
+    return typeof srcDir === 'string' && !posix.isAbsolute(srcDir) ? srcDir : null
+  }
+  catch {
+    // withModule() says that it cannot be read.
+    return null
   }
 }
 

@@ -1,4 +1,5 @@
 import { catalogueEvent } from '../../portal/events/catalogue'
+import { sayFired } from '../../portal/events/say-fired'
 import type { FireEventAnswer } from '../../portal/types'
 import { EXIT } from '../exit-codes'
 import { readParams } from '../read-set'
@@ -20,12 +21,8 @@ export const eventFire: Verb = {
     // As forms carry them: all values of an event are texts.
     const data = readParams('data', one('data'), all('set'), text => text, catalogueEvent(event)?.data)
     const answer = await portal().post<FireEventAnswer>('events/fire', { event, data })
-    const { deliveries, queued, isWithheld } = answer
-    tell(answer, isWithheld
-      ? `${event} was withheld: the app is not installed yet, and no event reaches it before installFinish().`
-      : deliveries.length + queued === 0
-        ? `${event} reached nobody: no handler is bound to it. The app calls event.bind first.`
-        : [...deliveries.map(({ handler, status, error }) => error ?? `${handler} answered ${status}.`), ...(queued > 0 ? [`Queued for ${queued === 1 ? 'one reader' : `${queued} readers`} of offline events.`] : [])])
+    tell(answer, sayFired(event, answer))
+    const { deliveries, queued } = answer
     const isReceived = deliveries.length + queued > 0 && deliveries.every(({ error }) => error === null)
     return isReceived ? EXIT.done : EXIT.failed
   },

@@ -120,7 +120,7 @@ describe('an event to the app\'s back end', () => {
     await open.page.getByText(handler).waitFor()
     await open.page.getByLabel('Data').fill('{ "FIELDS": { "ID": 42 } }')
     await button('Fire the event').click()
-    await open.page.getByRole('status').filter({ hasText: `200 from ${handler}` }).waitFor()
+    await open.page.getByRole('status').filter({ hasText: `${handler} answered 200.` }).waitFor()
     expect(bodies.map(body => [body.get('event'), body.get('data[FIELDS][ID]'), body.get('auth[application_token]')]))
       .toEqual([['ONCRMDEALUPDATE', '42', open.portal.applicationToken]])
   })
@@ -139,19 +139,24 @@ describe('an event to the app\'s back end', () => {
     expect(await data.inputValue()).toBe('{ "FIELDS": { "ID": "7" } }')
     await event.fill('ONMYOWNEVENT')
     await button('Fire the event').click()
-    await open.page.getByText('No handler is bound to it.').waitFor()
+    await open.page.getByText('reached nobody: no handler is bound to it.').waitFor()
     expect(open.portal.log.some(({ title }) => title === 'ONMYOWNEVENT')).toBe(true)
   })
 
   it('says so where nobody has bound it, or the handler fails', async () => {
     await tab('Portal')
     await button('Fire the event').click()
-    await open.page.getByText('No handler is bound to it.').waitFor()
+    await open.page.getByText('reached nobody: no handler is bound to it.').waitFor()
     const handler = await listen(() => 500)
-    await app.evaluate(url => window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', handler: url }), handler)
+    await app.evaluate(async (url) => {
+      await window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' })
+      await window.testPage.connection.call('event.bind', { event: 'ONCRMDEALUPDATE', handler: url })
+    }, handler)
     await open.page.getByText(handler).waitFor()
     await button('Fire the event').click()
-    await open.page.getByRole('status').filter({ hasText: 'The handler answered 500; an online event is sent once' }).waitFor()
+    const outcome = open.page.getByRole('status')
+    await outcome.filter({ hasText: `${handler}: The handler answered 500; an online event is sent once` }).waitFor()
+    await outcome.filter({ hasText: 'Queued for one reader of offline events.' }).waitFor()
   })
 
   /** A back end on loopback; answers with the status that `take` returns. */

@@ -73,6 +73,17 @@ export default defineNuxtConfig({
     expect(before[2]).toBe('mine')
   })
 
+  it.each([
+    ['srcDir: \'./src/\',', 'src/components'],
+    ['srcDir: \'.\',', 'components'],
+    ['srcDir: process.env.SOURCES,', 'app/components'],
+  ])('puts the component where `%s` has Nuxt look for it', async (srcDir, components) => {
+    write('nuxt.config.ts', config.replace('devtools', `${srcDir} devtools`))
+    write('app/app.vue', '<template><div /></template>\n')
+    await run('init', '--no-install')
+    expect(existsSync(join(folder, components, 'PullPing.vue'))).toBe(true)
+  })
+
   it('only shows it with --dry-run', async () => {
     write('nuxt.config.ts', config)
     expect((await run('init', '--dry-run')).out).toContain('3 files would change; nothing was written.')
