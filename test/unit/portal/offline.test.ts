@@ -94,13 +94,21 @@ describe('offline events', () => {
   it('are for administrators and applications', async () => {
     const employee = tokenOf(portal, 2)
     expect(await rest(portal, employee, 'event.offline.get')).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
-    expect(await rest(portal, employee, 'event.bind', { event: 'A', event_type: 'offline' })).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
+    expect(await rest(portal, employee, 'event.bind', { event: 'ONTASKADD', event_type: 'offline' })).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
     expect((await fetch(`${portal.webhook}event.offline.get.json`)).status).toBe(403)
     expect(await rest(portal, admin, 'event.offline.clear')).toMatchObject({ status: 400, error: 'ERROR_ARGUMENT' })
   })
 
+  it('need no handler, and are bound once a source', async () => {
+    expect(await bind({})).toMatchObject({ status: 400, error: 'ERROR_CORE', error_description: 'Unable to set event handler: Handler already binded' })
+    expect(await bind({ handler: 'no address', auth_type: 2 })).toMatchObject({ status: 400, error: 'ERROR_CORE' })
+    expect((await bind({ auth_connector: 'shop' })).result).toBe(true)
+    expect((await rest(portal, admin, 'event.unbind', { event: 'ONCRMDEALUPDATE', event_type: 'offline', auth_connector: 'shop' })).result).toEqual({ count: 1 })
+    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', offline: 1 }])
+  })
+
   it('can be unbound', async () => {
-    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', auth_type: '0', offline: 1 }])
+    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', offline: 1 }])
     expect((await rest(portal, admin, 'event.unbind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' })).result).toEqual({ count: 1 })
     expect((await change(1)).queued).toBe(0)
   })
