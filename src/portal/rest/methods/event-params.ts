@@ -24,7 +24,7 @@ export function readEventParams(params: RestParams, caller: RestCaller, doing: '
   if (isOffline) assertAdmin(caller, `Access denied! Offline events ${doing} requires administrator access rights`)
   const handler = isOffline ? '' : textOf(params, 'HANDLER')
   if (!isOffline && handler === '') throw missing('HANDLER')
-  return { event, isOffline, handler, connector: textOf(params, 'auth_connector') }
+  return { event, isOffline, handler, connector: caller.connector }
 }
 
 /** In whose name a handler is to be called; 0 = of whoever causes the event. An employee binds in his own name only. */
