@@ -197,9 +197,20 @@ describe('pull methods', () => {
     expect(portal.log.findLast(({ title }) => title === 'application:php')?.details).toMatchObject({ params: { empty: [], numbered: ['a', 'b'], named: { 1: 'b' } } })
   })
 
-  it('drops an event of more than 1,048,576 characters after answering true, and says so', async () => {
-    expect((await rest(portal, admin, 'pull.application.event.add', { COMMAND: 'large', PARAMS: { text: 'x'.repeat(1_048_576) } })).result).toBe(true)
-    expect(portal.log.at(-1)?.title).toBe('application:large dropped: too large')
+  it.each([
+    [4, 'я', 520_000, 'я', 530_000, 'bytes'],
+    [4, 'x', 1_040_000, 'x', 1_048_576, 'bytes'],
+    [3, 'я', 600_000, 'x', 1_000_000, 'characters'],
+    [5, 'я', 600_000, 'x', 1_048_576, 'characters'],
+  ] as const)('version %i takes %j %i times, drops %j %i times after answering true, and says so in %s', async (version, small, most, large, tooMany, unit) => {
+    const other = await createPortal({ app: 'http://localhost:3000', server: { version, mode: 'personal' } })
+    const add = (text: string) => rest(other, tokenOf(other), 'pull.application.event.add', { COMMAND: 'large', PARAMS: { text } })
+    const told = () => other.log.findLast(({ source }) => source === 'push')
+    expect((await add(small.repeat(most))).result).toBe(true)
+    expect(told()?.title).toBe('application:large')
+    expect((await add(large.repeat(tooMany))).result).toBe(true)
+    expect(told()).toMatchObject({ title: 'application:large dropped: too large', details: { why: expect.stringContaining(unit) } })
+    await other.close()
   })
 
   it('pull.watch.extend takes tags in any case, a text too, and from a webhook', async () => {
