@@ -116,7 +116,7 @@ export function createHub({ history, nextId, faults, onConnections, onSent, whyT
       // Told before it listens: nobody hears of their own coming.
       onConnections(connection.userId, set.size + 1)
       byUser.set(connection.userId, set.add(connection))
-      if (set.size > MAX_CONNECTIONS) [...set][0]?.close(CLOSE.tooManyConnections, 'too many connections')
+      if (set.size > MAX_CONNECTIONS) [...set][0]?.close(CLOSE.tooManyConnections, 'Too many connections')
       connection.lastMessageId = mid
       const missed = mid === null ? [] : history.after(['shared', privateKey(connection.userId)], mid)
       if (missed.length > 0) {
