@@ -195,6 +195,8 @@ function refused({ status, code, message }: RestError): Outcome {
 const SCOPED = new Set(['pull', 'crm', 'task', 'entity', 'im', 'placement'])
 
 function scopeOf(method: string): string | null {
+  // These have a scope of their own, which is not among those that an app is documented to get.
+  if (method.startsWith('pull.channel.')) return 'pull_channel'
   const [first = ''] = method.split('.')
   if (first === 'user') return method.startsWith('user.option.') ? null : 'user'
   return SCOPED.has(first) ? first : null
