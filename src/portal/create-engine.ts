@@ -164,7 +164,7 @@ export function createEngine(options: EngineOptions, url: string): Engine {
     scope: options.scope,
     faults,
     limits: createLimits(options.limits),
-    fireEvent: (event, data) => events.fire(event, data ?? {}),
+    fireEvent: events.fire,
     log,
     onRequest: changes.notify,
   })

@@ -56,7 +56,7 @@ export interface PortalOptions {
   rest?: Record<string, RestHandler> | string
   /** Faults that are on from the start. @default {} */
   faults?: FaultOptions
-  /** Scopes granted to the app. @default everything the portal knows */
+  /** Scopes granted to the app. @default everything the portal knows, but not `pull_channel` */
   scope?: string[]
   /** What `app.option.get` answers at first. @default {} */
   appOptions?: Record<string, unknown>

@@ -4,6 +4,7 @@ import { withoutUndefined } from '../runtime/utils/without-undefined'
 import type { ServerMode, ServerSettings, ServerVersion, Transport } from './server-settings'
 import type { PlacementChoice } from './types'
 import { PortalError } from './errors'
+import { EVENT_SCOPES } from './events/known-events'
 import { faultOptionsSchema } from './faults/settings'
 import type { PortalOptions, ResolvedPortalOptions } from './option-types'
 import { plainObject } from './plain-object'
@@ -75,7 +76,7 @@ const entries = {
   ]),
   rest: v.optional(v.lazy<v.GenericSchema<Record<string, RestHandler> | string>>(input => typeof input === 'string' ? text : restMethods), {}),
   faults: v.optional(faultOptionsSchema, {}),
-  scope: v.optional(v.array(text, 'a list of scopes'), () => ['pull', 'user', 'crm', 'placement', 'userfieldconfig', 'task', 'entity', 'im']),
+  scope: v.optional(v.array(text, 'a list of scopes'), () => [...new Set(['pull', 'user', 'crm', 'placement', 'userfieldconfig', 'task', 'entity', 'im', ...EVENT_SCOPES])]),
   appOptions: v.optional(record, () => ({})),
   applicationToken: v.optional(text, () => randomHex()),
   clientId: v.optional(text, 'local.dev-portal'),

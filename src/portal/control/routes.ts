@@ -11,6 +11,7 @@ import type { WaitFor } from '../wait-for'
 import { isTooDeep, MAX_DEPTH } from '../json'
 import { maskSecrets } from '../security/mask'
 import { CONTROL_BASE } from '../types'
+import { asText } from '../untrusted'
 import { ControlError, requestSchemas, validate } from './validate'
 
 export interface ControlDeps {
@@ -122,7 +123,7 @@ export function createControlRoutes({ engine, guard, streams, waitFor }: Control
   })
   post('rest/call', requestSchemas.restCall, async ({ method, params, userId }): Promise<RestCallAnswer> => {
     const user = engine.people.get(userId ?? engine.people.current.id)
-    const outcome = await engine.rest.execute(method, params ?? {}, { user, kind: 'application', frameId: null })
+    const outcome = await engine.rest.execute(method, params ?? {}, { user, kind: 'application', frameId: null, connector: asText(params?.auth_connector) ?? '' })
     return outcome.ok
       ? { status: 200, error: null, description: null, result: maskSecrets(outcome.result) }
       : { status: outcome.status, error: outcome.error, description: outcome.description, result: null }

@@ -57,7 +57,7 @@ export const requestSchemas = {
     mode: v.optional(pick(['personal', 'shared'])),
     history: v.optional(v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(0, 'must be 0 or more'), v.maxValue(100_000, 'must be 100000 or less'))),
   }),
-  fireEvent: body({ event: v.pipe(text, v.regex(/^\w+$/, 'may hold letters, digits and underscores')), data: v.optional(record) }),
+  fireEvent: body({ event: v.pipe(text, v.regex(/^[\w.]+$/, 'may hold letters, digits, dots and underscores')), data: v.optional(record) }),
   rawFrames: body({ on: v.boolean('must be true or false') }),
   freeze: body({ connectionId: text, on: v.boolean('must be true or false') }),
   restCall: body({ method: text, params: v.optional(record), userId: v.optional(userId) }),

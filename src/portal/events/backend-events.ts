@@ -40,8 +40,13 @@ export interface BackendEvents {
   bind: (binding: EventBinding) => boolean
   /** @returns how many were unbound */
   unbind: (isMeant: (binding: EventBinding) => boolean) => number
-  /** Posts the event once to every handler bound to it, and waits for their answers; offline ones get it in their queue. */
-  fire: (event: string, data: Record<string, unknown>) => Promise<FireEventAnswer>
+  /**
+   * Posts the event once to every handler bound to it, and waits for their answers; offline ones get it in their queue.
+   *
+   * `by`: source key of the app's request that makes the change; null = somebody else makes it. As on the platform (its
+   * `Event\ProviderOffline`), a queue of this key is spared what its own reader has done, and no key is a key, too.
+   */
+  fire: (event: string, data: Record<string, unknown>, by?: string | null) => Promise<FireEventAnswer>
 }
 
 export interface BackendEventDeps {
@@ -131,14 +136,15 @@ export function createBackendEvents(deps: BackendEventDeps): BackendEvents {
       deps.onChange()
       return before - bindings.length
     },
-    async fire(name, data) {
+    async fire(name, data, by = null) {
       const event = name.toUpperCase()
       if (!deps.isInstalled()) return withhold(event, data)
       const wanted = bindings.filter(known => known.event === event)
       const online = wanted.filter(({ isOffline }) => !isOffline)
       const offline = wanted.filter(({ isOffline }) => isOffline)
-      for (const { connector } of offline) deps.queue.add(connector, event, data, false)
-      if (offline.length > 0) tellOfQueue()
+      const queues = offline.filter(({ connector }) => connector !== by)
+      for (const { connector } of queues) deps.queue.add(connector, event, data, false)
+      if (queues.length > 0) tellOfQueue()
       const callback = event === 'ONAPPINSTALL' && deps.installCallback !== null ? [{ handler: deps.installCallback, authType: 0 }] : []
       const deliveries = await Promise.all([...callback, ...online].map(known => deliver(event, known, data)))
       const isUnheard = deliveries.length + offline.length === 0
@@ -150,9 +156,9 @@ export function createBackendEvents(deps: BackendEventDeps): BackendEvents {
         direction: 'out',
         level: failed || isLost ? 'warn' : 'info',
         title: event,
-        details: { data, deliveries, queued: offline.length, ...(isUnheard ? { why: isLost ? 'No handler is bound to it: the app calls event.bind first.' : 'Nobody waits for it: no handler is bound, and `installCallback` is not set.' } : {}) },
+        details: { data, deliveries, queued: queues.length, ...(queues.length < offline.length ? { skipped: 'Not queued where the app itself made the change with the source key (`auth_connector`) of the binding.' } : {}), ...(isUnheard ? { why: isLost ? 'No handler is bound to it: the app calls event.bind first.' : 'Nobody waits for it: no handler is bound, and `installCallback` is not set.' } : {}) },
       })
-      return { deliveries, isWithheld: false, queued: offline.length }
+      return { deliveries, isWithheld: false, queued: queues.length }
     },
   }
 }

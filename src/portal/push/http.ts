@@ -2,10 +2,12 @@ import type { ServerRequest } from 'srvx'
 import type { Door } from './door'
 import { PUSH_PATHS } from './door'
 import { freezable } from './freezable'
+import { refusedPoll, wrongChannel } from './poll-refusal'
 import type { Poll, PollSession } from './poll-session'
 import { createPollSession } from './poll-session'
 import type { Push } from './push'
 import type { PushConnection } from './types'
+import { CLOSE } from './types'
 
 /** A client that polls has gone when it does not ask again for so long. */
 const LINGER_MS = 5_000
@@ -52,9 +54,8 @@ export function createPushHttp(push: Push): PushHttp {
   function poll(request: ServerRequest, url: URL): Promise<Response> {
     const entry = push.door.enter(url)
     if (entry.kind !== 'welcome') {
-      const reason = entry.kind === 'refused' ? entry.reason : 'Wrong channel id.'
-      push.onRefused(reason)
-      return Promise.resolve(new Response(reason, { status: entry.kind === 'refused' ? entry.status : 403 }))
+      push.onRefused(entry.kind === 'refused' ? entry.reason : 'Wrong channel id.')
+      return Promise.resolve(entry.kind === 'refused' ? new Response(entry.reason, { status: entry.status }) : wrongChannel(push.server().version, url.searchParams.get('CHANNEL_ID')))
     }
     const session = sessionFor(entry)
     return new Promise((resolve) => {
@@ -71,7 +72,7 @@ export function createPushHttp(push: Push): PushHttp {
       }
       session.wait(poll)
       if (!sessions.has(session)) return
-      after(session, push.pollTimeout, () => session.answerEmpty(push.cursor()))
+      after(session, push.pollTimeout, () => session.answerEmpty(session.position ?? push.cursor()))
       request.signal.addEventListener('abort', () => {
         session.hangUp(poll)
         if (sessions.has(session) && !session.isWaiting) linger()
@@ -81,7 +82,7 @@ export function createPushHttp(push: Push): PushHttp {
 
   async function publish(request: Request, url: URL): Promise<Response> {
     const userId = push.door.identify(url)
-    if (userId === null) return new Response('Wrong channel id.', { status: 403 })
+    if (userId === null) return refusedPoll(CLOSE.noPublicChannel, 'Public Channel Id is Required.')
     if (request.method !== 'POST') return new Response('Publishing is a POST.', { status: 405, headers: { allow: 'POST' } })
     const bytes = new Uint8Array(await request.arrayBuffer())
     const polling = [...sessions].map(({ connection }) => connection).filter(connection => connection.userId === userId)

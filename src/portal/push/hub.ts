@@ -7,9 +7,6 @@ import { writeBody } from './message-body'
 import type { MessageBody, MessageSender, PushConnection, PushMessage } from './types'
 import { CLOSE } from './types'
 
-/** Characters of JSON that the push server takes in one event; a larger one it drops, after REST has answered `true`. */
-const MAX_EVENT_SIZE = 1_048_576
-
 /** Connections that a user's private channel holds. */
 const MAX_CONNECTIONS = 100
 
@@ -47,12 +44,14 @@ export interface HubDeps {
   faults: Pick<FaultBoard, 'take' | 'settingsOf'>
   onConnections: (userId: number, count: number) => void
   onSent: (message: PushMessage, key: ChannelKey, receivers: number) => void
+  /** Why an event of this JSON is too large for the server as it is now, or null. */
+  whyTooLarge: (json: string) => string | null
   /** It was too large: nobody gets it. */
-  onDropped: (message: PushMessage, key: ChannelKey) => void
+  onDropped: (message: PushMessage, key: ChannelKey, why: string) => void
 }
 
 /** Who listens to which channel, and the way of a message to them. Private channels and the shared one never mix. */
-export function createHub({ history, nextId, faults, onConnections, onSent, onDropped }: HubDeps): Hub {
+export function createHub({ history, nextId, faults, onConnections, onSent, whyTooLarge, onDropped }: HubDeps): Hub {
   const byUser = new Map<number, Set<PushConnection>>()
   const line = createDelayLine()
   let held: { key: ChannelKey, message: PushMessage }[] = []
@@ -92,8 +91,9 @@ export function createHub({ history, nextId, faults, onConnections, onSent, onDr
     connectionsOf: of,
     publish(key, { body, sender = { type: 2 }, expiry = 0, keep = true }) {
       const message: PushMessage = { id: nextId(), body, json: writeBody(body), sender, created: Date.now(), expiry }
-      if (message.json.length > MAX_EVENT_SIZE) {
-        onDropped(message, key)
+      const tooLarge = whyTooLarge(message.json)
+      if (tooLarge !== null) {
+        onDropped(message, key, tooLarge)
         return message.id
       }
       if (faults.take('drop-messages')) {
@@ -116,7 +116,7 @@ export function createHub({ history, nextId, faults, onConnections, onSent, onDr
       // Told before it listens: nobody hears of their own coming.
       onConnections(connection.userId, set.size + 1)
       byUser.set(connection.userId, set.add(connection))
-      if (set.size > MAX_CONNECTIONS) [...set][0]?.close(CLOSE.tooManyConnections, 'too many connections')
+      if (set.size > MAX_CONNECTIONS) [...set][0]?.close(CLOSE.tooManyConnections, 'Too many connections')
       connection.lastMessageId = mid
       const missed = mid === null ? [] : history.after(['shared', privateKey(connection.userId)], mid)
       if (missed.length > 0) {

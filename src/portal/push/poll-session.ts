@@ -3,6 +3,7 @@ import { randomHex } from '../security/random'
 import type { Frame } from './codec/codec'
 import { codecOf } from './codec/codec-of'
 import { freezable } from './freezable'
+import { refusedPoll } from './poll-refusal'
 import type { Tap } from './tap'
 import type { PushConnection, PushMessage } from './types'
 
@@ -88,8 +89,9 @@ export function createPollSession({ userId, frameId, version, mid, tap, onEnd }:
     lastMessageId: null,
     deliver: enqueue,
     sendRaw: frame => enqueue([frame]),
-    close(_code, reason) {
-      reply(new Response(reason, { status: 503 }))
+    close(code, reason) {
+      // The codes below 4000 are for sockets; a poll that ends for such a reason has no status of its own.
+      reply(code < 4_000 ? new Response(reason, { status: 503 }) : refusedPoll(code, reason))
       onEnd()
     },
     terminate() {

@@ -12,6 +12,7 @@ import type { FrameCache } from './frame-cache'
 import { createFrameCache } from './frame-cache'
 import { createHistory } from './history'
 import type { Hub } from './hub'
+import { whyTooLarge } from './event-size'
 import { createHub } from './hub'
 import { createMessageIds } from './message-id'
 import type { Presence } from './presence'
@@ -80,14 +81,15 @@ export function createPush({ server: initial, pingInterval, pollTimeout, people,
         details: { id: message.id, params: message.body.params, extra: message.body.extra, channel: key === 'shared' ? 'shared' : 'private', receivers },
       })
     },
-    onDropped(message, key) {
+    whyTooLarge: json => whyTooLarge(json, server.version),
+    onDropped(message, key, why) {
       log.add({
         source: 'push',
         direction: 'note',
         level: 'warn',
         title: `${message.body.module_id}:${message.body.command} dropped: too large`,
         userId: key === 'shared' ? null : Number(key.slice('user:'.length)),
-        details: { size: message.json.length, why: 'The push server drops events of more than 1,048,576 characters of JSON, after REST has answered true.' },
+        details: { why, fix: 'Send an id, and let the receivers fetch the rest.' },
       })
     },
   })

@@ -64,6 +64,8 @@ export const CLOSE = {
   manual: 3004,
   stuck: 3005,
   wrongChannel: 4010,
+  /** Who publishes has to name a channel of their own. */
+  noPublicChannel: 4012,
   /** A user's 101st connection closes the oldest. */
   tooManyConnections: 4029,
 } as const

@@ -28,7 +28,7 @@ export function createRestHttp(deps: RestHttpDeps): (request: ServerRequest) => 
     if (path.length === 3) {
       const isRight = first === String(deps.webhookUserId) && second === deps.tokens.webhookCode
       return isRight
-        ? { user: deps.people.get(deps.webhookUserId), kind: 'webhook', frameId: null }
+        ? { user: deps.people.get(deps.webhookUserId), kind: 'webhook', frameId: null, connector: '' }
         : { ok: false, status: 401, error: 'INVALID_CREDENTIALS', description: 'Invalid request credentials' }
     }
     const token = asText(params.auth) ?? asText(params.access_token) ?? /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
@@ -36,7 +36,7 @@ export function createRestHttp(deps: RestHttpDeps): (request: ServerRequest) => 
     const worth = deps.tokens.check(token)
     if (worth.state === 'unknown') return { ok: false, status: 401, error: 'invalid_token', description: 'Unable to get application by token' }
     if (worth.state === 'expired') return { ok: false, status: 401, error: 'expired_token', description: 'The access token provided has expired.' }
-    return { user: deps.people.get(worth.userId), kind: 'application', frameId: worth.frameId }
+    return { user: deps.people.get(worth.userId), kind: 'application', frameId: worth.frameId, connector: asText(params.auth_connector) ?? '' }
   }
 
   async function answer(request: ServerRequest): Promise<Outcome> {

@@ -37,7 +37,8 @@ export interface RestDeps {
   scope: readonly string[]
   faults: Pick<FaultBoard, 'settingsOf' | 'take'>
   limits: Limits
-  fireEvent: RestContext['fireEvent']
+  /** `by`: source key of the app's request that makes the change; null = somebody else makes it. */
+  fireEvent: (event: string, data: Record<string, unknown>, by: string | null) => ReturnType<RestContext['fireEvent']>
   log: PortalLog
   onRequest: () => void
 }
@@ -116,7 +117,7 @@ export function createRestService(deps: RestDeps): RestService {
     const error = own || known || method === 'batch' ? refusal(method) : null
     if (error) throw error
     deps.limits.assertTime(method)
-    if (own) return own(params, { user: { ...caller.user }, fireEvent: deps.fireEvent })
+    if (own) return own(params, { user: { ...caller.user }, fireEvent: (event, data) => deps.fireEvent(event, data ?? {}, caller.kind === 'application' ? caller.connector : null) })
     if (method === 'batch') return runBatch(params, caller, (name, inner, by) => execute(name, inner, by, true))
     if (known) return known(params, caller)
     deps.log.add({
@@ -194,6 +195,8 @@ function refused({ status, code, message }: RestError): Outcome {
 const SCOPED = new Set(['pull', 'crm', 'task', 'entity', 'im', 'placement'])
 
 function scopeOf(method: string): string | null {
+  // These have a scope of their own, which is not among those that an app is documented to get.
+  if (method.startsWith('pull.channel.')) return 'pull_channel'
   const [first = ''] = method.split('.')
   if (first === 'user') return method.startsWith('user.option.') ? null : 'user'
   return SCOPED.has(first) ? first : null

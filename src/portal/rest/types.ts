@@ -10,13 +10,15 @@ export interface RestCaller {
   kind: 'application' | 'webhook'
   /** The frame whose token it is, where it is one's. */
   frameId: string | null
+  /** The request's source key, `auth_connector`: a part of its authorization, so the commands of a `batch` have that of the batch. */
+  connector: string
 }
 
 /** What a REST method of one's own is told beside its params. */
 export interface RestContext {
   /** Who calls. */
   user: PortalUser
-  /** Fires an event at the handlers bound with `event.bind`, as the platform does after a change. */
+  /** Fires an event at the handlers bound with `event.bind`, as the platform does after a change by this caller. */
   fireEvent: (event: PlatformEventName | (string & {}), data?: Record<string, unknown>) => Promise<FireEventAnswer>
 }
 

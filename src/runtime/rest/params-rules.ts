@@ -6,10 +6,10 @@ import { copyAsJson, writePath } from './json-copy'
 import type { JsonLoss } from './json-copy'
 
 /**
- * Characters of params, as JSON. The push server drops an event of more than 1,048,576, all that is around the params included,
+ * Bytes of params, as JSON in UTF-8. The push server drops an event of more than 1,048,576, all that is around the params included,
  * after the portal has answered that it was sent.
  */
-export const MOST_CHARACTERS = 1_000_000
+export const MOST_BYTES = 1_000_000
 
 /**
  * A copy of params as they will arrive.
@@ -18,12 +18,12 @@ export const MOST_CHARACTERS = 1_000_000
  */
 export function checkParams(params: unknown): Record<string, unknown> {
   if (!isRecord(params)) throw paramsError(`The params are ${describe(params)}, not an object.`)
-  const copy = copyAsJson(params, MOST_CHARACTERS)
+  const copy = copyAsJson(params, MOST_BYTES)
   if (!copy) throw tooLong()
   if ('loss' in copy) throw lossError(copy.loss)
   // A date, for one, is an object that JSON writes as a text.
   if (!isRecord(copy.value)) throw paramsError(`The params become ${describe(copy.value)} in JSON, not an object.`)
-  if (JSON.stringify(copy.value).length > MOST_CHARACTERS) throw tooLong()
+  if (new TextEncoder().encode(JSON.stringify(copy.value)).length > MOST_BYTES) throw tooLong()
   return copy.value
 }
 
@@ -41,7 +41,7 @@ const lossError = ({ path, what, cause }: JsonLoss): PullError => paramsError(`$
   cause,
 })
 
-const tooLong = (): PullError => paramsError(`The params are longer than ${MOST_CHARACTERS} characters of JSON.`, {
+const tooLong = (): PullError => paramsError(`The params are longer than ${MOST_BYTES} bytes of JSON.`, {
   why: 'The push server drops so long an event, after the portal has answered that it was sent.',
   fix: 'Send an id, and let the receivers fetch the rest.',
 })

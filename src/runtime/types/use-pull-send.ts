@@ -21,14 +21,14 @@ export interface UsePullSendReturn<M extends string> {
    * it. A failure is in `error`, in the console and in the hook `b24-pull:error`.
    *
    * @param command letters, digits and `_ : | . -`
-   * @param rest params (a plain object of what JSON carries, at most 1,000,000 characters), then the receivers
+   * @param rest params (a plain object of what JSON carries, at most 1,000,000 bytes), then the receivers
    */
   send: <C extends PullCommandName<M>>(command: C, ...rest: SendArguments<PullSendParamsOf<M, C>>) => void
   /**
    * The same for who has to know: resolves once the portal has taken the command.
    *
    * @param command letters, digits and `_ : | . -`
-   * @param rest params (a plain object of what JSON carries, at most 1,000,000 characters), then the receivers
+   * @param rest params (a plain object of what JSON carries, at most 1,000,000 bytes), then the receivers
    * @throws PullError also kept in `error`
    */
   sendAsync: <C extends PullCommandName<M>>(command: C, ...rest: SendArguments<PullSendParamsOf<M, C>>) => Promise<void>

@@ -180,11 +180,26 @@ describe.each([5, 4, 3] as const)('version %i over long polling', (version) => {
     const url = `${config.server.publish}?CHANNEL_ID=${encodeURIComponent(`${config.channels.private.id}/${config.channels.shared.id}`)}`
     const response = await fetch(url, { method: 'POST', body: 'mack:0000000000000001', headers: { origin: app } })
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, app])
-    expect((await fetch(`${config.server.publish}?CHANNEL_ID=wrong`, { method: 'POST', body: 'mack:1' })).status).toBe(403)
+    const refused = await fetch(`${config.server.publish}?CHANNEL_ID=wrong`, { method: 'POST', body: 'mack:1' })
+    expect([refused.status, await refused.text()]).toEqual([400, '4012: Public Channel Id is Required.'])
   })
 
-  it('refuses a wrong channel', async () => {
-    expect((await fetch(`${(await pullConfig(portal)).server.long_polling}?CHANNEL_ID=wrong`)).status).toBe(403)
+  it('refuses a wrong channel, and none, with 400 and the code that a socket would be closed with', async () => {
+    const { server } = await pullConfig(portal)
+    const answers = await Promise.all(['?CHANNEL_ID=wrong', ''].map(query => fetch(`${server.long_polling}${query}`)))
+    expect(answers.map(({ status }) => status)).toEqual([400, 400])
+    expect(await Promise.all(answers.map(answer => answer.text()))).toEqual(version === 3
+      ? ['Channel id is not correct.', 'No channel id provided.']
+      : ['4010: Wrong Channel Id.', '4010: Wrong Channel Id.'])
+  })
+
+  it('repeats the id that a poll came with when nothing came after it', async () => {
+    const config = await pullConfig(portal)
+    const [mid = ''] = portal.emit({ module: 'application', command: 'seen' })
+    for (let n = 0; n < 2; n++) {
+      const answer = await poll(config, mid)
+      expect([answer.status, answer.headers.get('last-message-id')]).toEqual([304, mid])
+    }
   })
 
   it('lets a poll go whose client hung up', async () => {
@@ -193,6 +208,21 @@ describe.each([5, 4, 3] as const)('version %i over long polling', (version) => {
     await portal.waitFor('connection')
     abort.abort()
     expect(await waiting).toBe('aborted')
+  })
+})
+
+describe('the 101st poll of a user', () => {
+  it('ends the oldest with 429', async () => {
+    portal = await createPortal({ app, server: { version: 4, transport: 'long-polling' } })
+    const config = await pullConfig(portal)
+    const abort = new AbortController()
+    const oldest = poll(config)
+    await portal.waitFor('connection', 1)
+    const others = Array.from({ length: 100 }, () => poll(config, undefined, abort.signal).catch(() => null))
+    const { status, text } = await oldest
+    expect([status, text]).toEqual([429, '4029: Too many connections'])
+    abort.abort()
+    await Promise.all(others)
   })
 })
 

@@ -94,13 +94,58 @@ describe('offline events', () => {
   it('are for administrators and applications', async () => {
     const employee = tokenOf(portal, 2)
     expect(await rest(portal, employee, 'event.offline.get')).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
-    expect(await rest(portal, employee, 'event.bind', { event: 'A', event_type: 'offline' })).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
+    expect(await rest(portal, employee, 'event.bind', { event: 'ONTASKADD', event_type: 'offline' })).toMatchObject({ status: 403, error: 'ACCESS_DENIED' })
     expect((await fetch(`${portal.webhook}event.offline.get.json`)).status).toBe(403)
     expect(await rest(portal, admin, 'event.offline.clear')).toMatchObject({ status: 400, error: 'ERROR_ARGUMENT' })
   })
 
+  describe('of what the app itself has changed', () => {
+    let other: Portal
+    let token: string
+    const keys = { none: {}, shop: { auth_connector: 'shop' } }
+    const queued = async (source: keyof typeof keys) => ((await rest(other, token, 'event.offline.list', keys[source])).result as unknown[]).length
+
+    beforeEach(async () => {
+      other = await createPortal({ app: 'http://localhost:3000', limits: false, rest: { 'crm.deal.update': async ({ id }, { fireEvent }) => (await fireEvent('ONCRMDEALUPDATE', { FIELDS: { ID: id } })).queued } })
+      token = tokenOf(other)
+      for (const key of Object.values(keys)) await rest(other, token, 'event.bind', { event: 'ONCRMDEALUPDATE', event_type: 'offline', ...key })
+    })
+
+    afterEach(() => other.close())
+
+    it('go to the queues of other source keys only, and none is a key', async () => {
+      expect((await rest(other, token, 'crm.deal.update', { id: 1, auth_connector: 'shop' })).result).toBe(1)
+      expect([await queued('none'), await queued('shop')]).toEqual([1, 0])
+      await rest(other, token, 'crm.deal.update', { id: 2 })
+      expect([await queued('none'), await queued('shop')]).toEqual([1, 1])
+      expect(other.log.findLast(({ title }) => title === 'ONCRMDEALUPDATE')?.details).toMatchObject({ queued: 1, skipped: expect.stringContaining('auth_connector') })
+    })
+
+    it('take the source key from the batch, not from its commands', async () => {
+      const batch = (params: object, query: string) => rest(other, token, 'batch', { ...params, cmd: { a: `crm.deal.update?id=3${query}` } })
+      await batch({ auth_connector: 'shop' }, '')
+      expect([await queued('none'), await queued('shop')]).toEqual([1, 0])
+      await batch({}, '&auth_connector=shop')
+      expect([await queued('none'), await queued('shop')]).toEqual([1, 1])
+    })
+
+    it('go to every queue where a webhook or the page makes the change', async () => {
+      await fetch(`${other.webhook}crm.deal.update.json?id=4`)
+      expect([await queued('none'), await queued('shop')]).toEqual([1, 1])
+      expect((await other.fireEvent('ONCRMDEALUPDATE', { FIELDS: { ID: '5' } })).queued).toBe(2)
+    })
+  })
+
+  it('need no handler, and are bound once a source', async () => {
+    expect(await bind({})).toMatchObject({ status: 400, error: 'ERROR_CORE', error_description: 'Unable to set event handler: Handler already binded' })
+    expect(await bind({ handler: 'no address', auth_type: 2 })).toMatchObject({ status: 400, error: 'ERROR_CORE' })
+    expect((await bind({ auth_connector: 'shop' })).result).toBe(true)
+    expect((await rest(portal, admin, 'event.unbind', { event: 'ONCRMDEALUPDATE', event_type: 'offline', auth_connector: 'shop' })).result).toEqual({ count: 1 })
+    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', offline: 1 }])
+  })
+
   it('can be unbound', async () => {
-    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', auth_type: '0', offline: 1 }])
+    expect((await rest(portal, admin, 'event.get')).result).toEqual([{ event: 'ONCRMDEALUPDATE', connector_id: '', offline: 1 }])
     expect((await rest(portal, admin, 'event.unbind', { event: 'ONCRMDEALUPDATE', event_type: 'offline' })).result).toEqual({ count: 1 })
     expect((await change(1)).queued).toBe(0)
   })

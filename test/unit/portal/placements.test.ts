@@ -42,7 +42,8 @@ describe('placements', () => {
     ['ERROR_ARGUMENT', { PLACEMENT: 'LEFT_MENU' }],
     ['ERROR_ARGUMENT', { PLACEMENT: ['LEFT_MENU'], HANDLER: 'http://localhost/' }],
     ['ERROR_PLACEMENT_NOT_FOUND', { PLACEMENT: 'no place', HANDLER: 'http://localhost/' }],
-    ['ERROR_UNSUPPORTED_PROTOCOL', { PLACEMENT: 'LEFT_MENU', HANDLER: 'javascript:1' }],
+    ['ERROR_WRONG_HANDLER_URL', { PLACEMENT: 'LEFT_MENU', HANDLER: 'javascript:1' }],
+    ['ERROR_UNSUPPORTED_PROTOCOL', { PLACEMENT: 'LEFT_MENU', HANDLER: 'ftp://example.com/' }],
     ['ERROR_PLACEMENT_USER_MODE', { PLACEMENT: 'LEFT_MENU', HANDLER: 'http://localhost/', USER_ID: 2 }],
     ['EMPTY_ERROR_HANDLER_URL', { PLACEMENT: 'PAGE_BACKGROUND_WORKER', HANDLER: 'http://localhost/' }],
   ])('refuse with %s to bind %j', async (error, params) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Portal } from '../../../src/portal'
 import { createPortal, RestError, restPage } from '../../../src/portal'
 import { rest, tokenOf } from './support/client'
@@ -197,9 +197,59 @@ describe('pull methods', () => {
     expect(portal.log.findLast(({ title }) => title === 'application:php')?.details).toMatchObject({ params: { empty: [], numbered: ['a', 'b'], named: { 1: 'b' } } })
   })
 
-  it('drops an event of more than 1,048,576 characters after answering true, and says so', async () => {
-    expect((await rest(portal, admin, 'pull.application.event.add', { COMMAND: 'large', PARAMS: { text: 'x'.repeat(1_048_576) } })).result).toBe(true)
-    expect(portal.log.at(-1)?.title).toBe('application:large dropped: too large')
+  it.each([
+    [4, 'я', 520_000, 'я', 530_000, 'bytes'],
+    [4, 'x', 1_040_000, 'x', 1_048_576, 'bytes'],
+    [3, 'я', 600_000, 'x', 1_000_000, 'characters'],
+    [5, 'я', 600_000, 'x', 1_048_576, 'characters'],
+  ] as const)('version %i takes %j %i times, drops %j %i times after answering true, and says so in %s', async (version, small, most, large, tooMany, unit) => {
+    const other = await createPortal({ app: 'http://localhost:3000', server: { version, mode: 'personal' } })
+    const add = (text: string) => rest(other, tokenOf(other), 'pull.application.event.add', { COMMAND: 'large', PARAMS: { text } })
+    const told = () => other.log.findLast(({ source }) => source === 'push')
+    expect((await add(small.repeat(most))).result).toBe(true)
+    expect(told()?.title).toBe('application:large')
+    expect((await add(large.repeat(tooMany))).result).toBe(true)
+    expect(told()).toMatchObject({ title: 'application:large dropped: too large', details: { why: expect.stringContaining(unit) } })
+    await other.close()
+  })
+
+  describe('pull.channel.public.list', () => {
+    let other: Portal
+    const list = (params: object) => rest(other, tokenOf(other), 'pull.channel.public.list', params)
+
+    beforeEach(async () => {
+      other = await createPortal({ app: 'http://localhost:3000', scope: ['pull', 'pull_channel'] })
+    })
+
+    afterEach(() => other.close())
+
+    it('wants the scope pull_channel', async () => {
+      expect(await rest(portal, admin, 'pull.channel.public.list', { USERS: [1] })).toMatchObject({ status: 403, error: 'insufficient_scope' })
+    })
+
+    it.each([[[2, '1', 2, -1, 0, 'x']], ['[1,2]'], [{ a: 1, b: 2.7 }]])('answers the channels of the users in %j', async (users) => {
+      const { result } = await list({ users })
+      expect(Object.entries(result as object)).toEqual(['1', '2'].map(id => [id, { user_id: Number(id), public_id: expect.any(String), signature: expect.any(String), start: expect.any(String), end: expect.any(String) }]))
+    })
+
+    it.each([[undefined], [[]], [1], ['1'], ['x'], [[0, -2, 'x', { toString: 'x' }]]])('refuses the users %j', async (USERS) => {
+      expect(await list({ USERS })).toMatchObject({ status: 400, error: 'INVALID_FORMAT', error_description: 'A wrong format for the USERS field is passed' })
+    })
+
+    it('is for a webhook, too, but not for channels of an application', async () => {
+      const call = (query: string) => fetch(`${other.webhook}pull.channel.public.list.json?USERS[]=1${query}`)
+      expect((await call('')).status).toBe(200)
+      const refused = await call('&APPLICATION=Y')
+      expect([refused.status, (await refused.json() as { error: string }).error]).toEqual([400, 'WRONG_AUTH_TYPE'])
+    })
+
+    it('has nothing to answer below version 4, or where no push server is configured', async () => {
+      other.faults.on('not-configured')
+      expect(await list({ USERS: [1] })).toMatchObject({ status: 500, error: 'SERVER_ERROR' })
+      other.faults.off('not-configured')
+      other.setServer({ version: 3, mode: 'personal' })
+      expect(await list({ USERS: [1] })).toMatchObject({ status: 500, error: 'SERVER_ERROR' })
+    })
   })
 
   it('pull.watch.extend takes tags in any case, a text too, and from a webhook', async () => {

@@ -141,7 +141,7 @@ describe('what once stopped the portal', () => {
     const token = tokenOf(portal)
     for (const [method, params] of [
       ['pull.watch.extend', { TAGS: [odd] }], ['pull.application.event.add', { COMMAND: 'x', USER_ID: [odd] }], ['event.offline.get', { limit: odd, filter: { ID: odd }, order: { ID: odd } }],
-      ['event.offline.list', { start: odd }], ['event.offline.clear', { process_id: 'x', id: [odd] }], ['method.get', { name: odd }], ['pull.channel.public.list', { USERS: [odd] }],
+      ['event.offline.list', { start: odd }], ['event.offline.clear', { process_id: 'x', id: [odd] }], ['method.get', { name: odd }],
       ['event.bind', { event: 'ONCRMDEALADD', handler: 'http://localhost/', options: { minTimeout: odd } }],
     ] as const) expect([method, (await rest(portal, token, method, params)).status]).toEqual([method, 200])
     portal.setServer({ version: 5 })

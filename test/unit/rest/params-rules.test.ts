@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { computed, reactive, ref } from 'vue'
 import { DEEPEST } from '../../../src/runtime/rest/json-copy'
-import { checkParams, MOST_CHARACTERS } from '../../../src/runtime/rest/params-rules'
+import { checkParams, MOST_BYTES } from '../../../src/runtime/rest/params-rules'
 import type { PullError } from '../../../src/runtime/utils/errors'
 
 function problemOf(params: unknown): PullError | null {
@@ -109,19 +109,21 @@ describe('params that JSON carries', () => {
 describe('the size of params', () => {
   const around = '{"text":""}'.length
 
-  it(`may be ${MOST_CHARACTERS} characters and no more`, () => {
-    expect(problemOf({ text: 'a'.repeat(MOST_CHARACTERS - around) })).toBeNull()
-    expect(problemOf({ text: 'a'.repeat(MOST_CHARACTERS - around + 1) })).toMatchObject({ code: 'PARAMS_ERROR', fix: expect.stringContaining('fetch') })
+  it(`may be ${MOST_BYTES} bytes and no more`, () => {
+    expect(problemOf({ text: 'a'.repeat(MOST_BYTES - around) })).toBeNull()
+    expect(problemOf({ text: 'a'.repeat(MOST_BYTES - around + 1) })).toMatchObject({ code: 'PARAMS_ERROR', fix: expect.stringContaining('fetch') })
+    expect(problemOf({ text: 'я'.repeat((MOST_BYTES - around) / 2) })).toBeNull()
+    expect(problemOf({ text: 'я'.repeat((MOST_BYTES - around) / 2 + 1) })).toMatchObject({ code: 'PARAMS_ERROR' })
   })
 
   it('counts what JSON writes, not what is given', () => {
-    expect(problemOf({ text: '\n'.repeat(MOST_CHARACTERS / 2) })).toMatchObject({ code: 'PARAMS_ERROR' })
+    expect(problemOf({ text: '\n'.repeat(MOST_BYTES / 2) })).toMatchObject({ code: 'PARAMS_ERROR' })
   })
 
   it('is found without writing what doubles with each level', () => {
     let doubled: unknown = 1
     for (let level = 0; level < 100; level++) doubled = [doubled, doubled]
-    expect(problemOf({ doubled })).toMatchObject({ message: expect.stringContaining(`longer than ${MOST_CHARACTERS}`) })
+    expect(problemOf({ doubled })).toMatchObject({ message: expect.stringContaining(`longer than ${MOST_BYTES}`) })
   })
 
   it.each([DEEPEST - 1, DEEPEST, 100_000])('may be %i levels deep only where PHP reads that', (levels) => {

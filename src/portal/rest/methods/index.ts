@@ -66,9 +66,9 @@ export function createMethods({ options, own, url, people, store, push, faults, 
         details: { given, why: 'The portal takes 0 in USER_ID for the shared channel, and a word or an empty text for none.', fix: 'Send the ids of users; an empty list reaches nobody.' },
       }),
     }),
-    ...eventMethods(events),
+    ...eventMethods({ events, scope: options.scope, appHost: options.app.hostname, log }),
     ...offlineMethods(queue),
-    ...placementMethods({ placements, lang: options.lang, onWorker }),
+    ...placementMethods({ placements, lang: options.lang, appHost: options.app.hostname, onWorker }),
     ...currencyMethods(options.lang),
   ])
   return methods

@@ -24,7 +24,7 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
       const limit = asNumber(param(params, 'limit'))
       const given = asText(param(params, 'process_id')) ?? ''
       const withErrors = isOne(param(params, 'error'), false)
-      const records = queue.list(queryOf(params, FIELDS, { TIMESTAMP_X: 'ASC' }))
+      const records = queue.list(queryOf(params, caller.connector, FIELDS, { TIMESTAMP_X: 'ASC' }))
         .filter(record => record.PROCESS_ID === given && record.ERROR === (withErrors ? '1' : '0'))
         .slice(0, limit > 0 ? Math.trunc(limit) : PAGE)
       const events = records.map(({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }) => ({ ID, TIMESTAMP_X, EVENT_NAME, EVENT_DATA, EVENT_ADDITIONAL, MESSAGE_ID }))
@@ -36,7 +36,7 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
     }],
     ['event.offline.list', (params, caller) => {
       assertMay(caller)
-      const all = queue.list(queryOf(params, [...FIELDS, 'PROCESS_ID', 'ERROR'], { ID: 'ASC' }))
+      const all = queue.list(queryOf(params, caller.connector, [...FIELDS, 'PROCESS_ID', 'ERROR'], { ID: 'ASC' }))
       const start = Math.max(0, Math.trunc(asNumber(param(params, 'start'))) || 0)
       const next = start + PAGE
       const page = all.slice(start, next).map(shown)
@@ -52,13 +52,13 @@ export function offlineMethods(queue: OfflineQueue): [string, RestMethod][] {
       const processId = processOf(params)
       const messages = texts(asRecord(param(params, 'message_id')))
       if (!messages) throw new RestError('ERROR_ARGUMENT', 'Value must be array of MESSAGE_ID values')
-      queue.fail(connectorOf(params), processId, messages)
+      queue.fail(caller.connector, processId, messages)
       return true
     }],
   ]
 }
 
-function queryOf(params: RestParams, fields: readonly string[], order: Record<string, unknown>): OfflineQuery {
+function queryOf(params: RestParams, connector: string, fields: readonly string[], order: Record<string, unknown>): OfflineQuery {
   const filter = asRecord(param(params, 'filter')) ?? {}
   for (const key of Object.keys(filter)) {
     const field = key.replace(/^[^a-z]+/i, '')
@@ -66,10 +66,8 @@ function queryOf(params: RestParams, fields: readonly string[], order: Record<st
     if (!OPERATIONS.includes(operation)) throw new RestError('ERROR_ARGUMENT', `Filter operation not allowed: ${operation}`)
     if (!fields.includes(field.toUpperCase())) throw new RestError('ERROR_ARGUMENT', `Filter field not allowed: ${field}`)
   }
-  return { connector: connectorOf(params), filter, order: asRecord(param(params, 'order')) ?? order }
+  return { connector, filter, order: asRecord(param(params, 'order')) ?? order }
 }
-
-const connectorOf = (params: RestParams): string => asText(param(params, 'auth_connector')) ?? ''
 
 function processOf(params: RestParams): string {
   const processId = asText(param(params, 'process_id'))

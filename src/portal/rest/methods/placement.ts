@@ -1,5 +1,6 @@
 import type { Placements } from '../../frames/placements'
 import { WORKER } from '../../frames/placements'
+import { assertHandlerAddress } from '../handler-address'
 import { param } from '../params'
 import { asNumber, asRecord, asText } from '../../untrusted'
 import { phpArray } from '../php-query'
@@ -13,12 +14,13 @@ const SINGLE = new Set([WORKER, 'REST_APP_URI'])
 export interface PlacementDeps {
   placements: Placements
   lang: string
+  appHost: string
   /** A background worker was bound: it runs from now on. */
   onWorker: () => void
 }
 
 /** `placement.bind`, `.unbind`, `.get`, `.list`, `userfieldtype.add`, `.update`, `.list`, `.delete`. */
-export function placementMethods({ placements, lang, onWorker }: PlacementDeps): [string, RestMethod][] {
+export function placementMethods({ placements, lang, appHost, onWorker }: PlacementDeps): [string, RestMethod][] {
   function assertMay(caller: RestCaller): void {
     assertApplication(caller)
     assertAdmin(caller)
@@ -91,6 +93,12 @@ export function placementMethods({ placements, lang, onWorker }: PlacementDeps):
     }],
   ]
 
+  function address(params: RestParams): string {
+    const handler = required(params, 'HANDLER')
+    assertHandlerAddress(handler, appHost)
+    return handler
+  }
+
   function fieldType(id: string) {
     const known = placements.fieldTypes.find(({ USER_TYPE_ID }) => USER_TYPE_ID === id)
     if (!known) throw new RestError('ERROR_NOT_FOUND', 'User Field Type not found')
@@ -104,10 +112,4 @@ function required(params: RestParams, name: string): string {
   const text = asText(value)
   if (text === null) throw new RestError('ERROR_ARGUMENT', `The value of an argument '${name}' must be of type string`)
   return text
-}
-
-function address(params: RestParams): string {
-  const handler = required(params, 'HANDLER')
-  if (!/^https?:$/.test(URL.parse(handler)?.protocol ?? '')) throw new RestError('ERROR_UNSUPPORTED_PROTOCOL', 'Unsupported handler protocol')
-  return handler
 }

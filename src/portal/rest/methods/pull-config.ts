@@ -5,6 +5,7 @@ import type { Channel, Channels } from '../../push/channels'
 import { JWT_LIFE_MS, privateKey } from '../../push/channels'
 import { PUSH_PATHS } from '../../push/door'
 import { param } from '../params'
+import { fromJsonText } from '../../json'
 import { asNumber, asRecord } from '../../untrusted'
 import { isoDate } from '../time'
 import type { RestCaller, RestMethod } from '../types'
@@ -43,14 +44,15 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
       end: isoDate(channel.end),
     }
   }
+  const assertConfigured = () => {
+    if (deps.faults.settingsOf('not-configured')) throw notConfigured()
+  }
   const publicChannels = (ids: readonly number[]) => Object.fromEntries(ids.map(id => [String(id), publicChannel(id)]))
 
   return [
     ['pull.application.config.get', (_params, caller) => {
       assertPullApplication(caller)
-      if (deps.faults.settingsOf('not-configured')) {
-        throw new RestError('SERVER_ERROR', 'Push & Pull server is not configured', 500)
-      }
+      assertConfigured()
       if (caller.frameId !== null) deps.onConfig(caller.user.id, caller.frameId)
       const now = Date.now()
       const server = deps.server()
@@ -70,12 +72,28 @@ export function pullConfigMethods(deps: PullConfigDeps): [string, RestMethod][] 
         serverTime: isoDate(now),
       }
     }],
-    ['pull.channel.public.list', (params, caller) => {
-      assertPullApplication(caller)
-      const users = Object.values(asRecord(param(params, 'USERS')) ?? []).map(asNumber)
+    // As the platform's `Pull\Rest::channelPublicList`: of anybody's authorization, but for `APPLICATION=Y`.
+    ['pull.channel.public.list', (params, { kind }) => {
+      if (param(params, 'APPLICATION') === 'Y' && kind !== 'application') {
+        throw new RestError('WRONG_AUTH_TYPE', 'Get application public channel available only for application authorization.')
+      }
+      const users = userIdsOf(param(params, 'USERS'))
+      if (users.length === 0) throw new RestError('INVALID_FORMAT', 'A wrong format for the USERS field is passed')
+      // Public channels came with version 4.
+      if (deps.server().version < 4) throw notConfigured()
+      assertConfigured()
       return publicChannels(users.filter(id => deps.people.has(id)))
     }],
   ]
+}
+
+const notConfigured = () => new RestError('SERVER_ERROR', 'Push & Pull server is not configured', 500)
+
+/** The users of a list, or of JSON text of one, each cast to a whole number. */
+function userIdsOf(given: unknown): number[] {
+  const list = typeof given === 'string' ? fromJsonText(given) : given
+  const ids = Object.values(asRecord(list) ?? {}).map(id => Math.trunc(asNumber(id)))
+  return [...new Set(ids.filter(id => id > 0))]
 }
 
 function serverBlock({ url, configTimestamp }: PullConfigDeps, server: ServerSettings) {

@@ -25,7 +25,7 @@ export type PullServerEvent<M extends PullModuleName, C extends PullCommandName<
  * Sends a command to the app's open frames, from the back end (`pull.application.event.add`).
  *
  * @param b24 `B24OAuth` with the app's tokens
- * @param event module, command, params (a plain object of what JSON carries, at most 1,000,000 characters) and receivers
+ * @param event module, command, params (a plain object of what JSON carries, at most 1,000,000 bytes) and receivers
  * @throws PullError `WRONG_AUTH_TYPE` at once for a `B24Hook`: webhooks cannot use pull; `ARGUMENT_ERROR`, `MODULE_ID_ERROR`, `MODULE_RESERVED`,
  * `COMMAND_ERROR`, `PARAMS_ERROR`, `USER_ID_ERROR` before the call; `USER_ID_ACCESS_ERROR`, `INSUFFICIENT_SCOPE`, `AUTH_EXPIRED`,
  * `QUERY_LIMIT_EXCEEDED`, `REST_FAILED` after it

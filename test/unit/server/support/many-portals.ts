@@ -79,7 +79,7 @@ export async function serveManyPortals({ burst = 50, leak = 2 } = {}): Promise<M
       if (--portal.failing.times === 0) portal.failing = null
       throw new RestError(error, 'A failure of the test', status)
     }
-    const caller: RestCaller = { user: { id: 1, name: 'Ada', lastName: 'Admin', isAdmin: true } as RestCaller['user'], kind: 'application', frameId: null }
+    const caller: RestCaller = { user: { id: 1, name: 'Ada', lastName: 'Admin', isAdmin: true } as RestCaller['user'], kind: 'application', frameId: null, connector: '' }
     const methods = new Map(pullEventMethods({
       appName: 'App',
       people: { has: () => true } as never,
