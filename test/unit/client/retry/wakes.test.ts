@@ -43,16 +43,6 @@ describe('listenForWakes', () => {
     expect(onWake).not.toHaveBeenCalled()
   })
 
-  it('tells of a network that is gone, until it is stopped', () => {
-    const onOffline = vi.fn()
-    const stop = listenForWakes(() => {}, onOffline)
-    window.dispatchEvent(new Event('offline'))
-    expect(onOffline).toHaveBeenCalledOnce()
-    stop()
-    window.dispatchEvent(new Event('offline'))
-    expect(onOffline).toHaveBeenCalledOnce()
-  })
-
   it('hears nothing any more once it is stopped', () => {
     const { onWake, stop } = listen()
     stop()

@@ -22,6 +22,7 @@ import { createServerTime } from './server-time'
 import { isFinal, loadStartConfig } from './start-config'
 import type { StartConfig } from './start-config'
 import { HEALTHY_AFTER } from '../retry/ladder'
+import { listenForNetworkLoss } from '../retry/network-loss'
 import { listenForWakes } from '../retry/wakes'
 
 /** From this many failures in a row on, the configuration is asked for anew: the push server may have moved. */
@@ -51,6 +52,7 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
   let wasOffline = false
   let endSecondWatch: Unsubscribe | undefined
   let stopWakes: Unsubscribe | null = null
+  let stopNetworkWatch: Unsubscribe | null = null
   let policy: PolicyWatch | null = null
   /** The page's policy forbids the push server's WebSocket: what is left is long polling. */
   let isWithoutSocket = false
@@ -66,7 +68,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
     isLost = false
     attempt.abort()
     attempt = new AbortController()
-    stopWakes ??= listenForWakes(events.onWake, () => void (wasOffline = true))
+    stopWakes ??= listenForWakes(events.onWake)
+    stopNetworkWatch ??= listenForNetworkLoss(() => void (wasOffline = true))
     policy ??= watchPolicy()
     try {
       // Awaited also where it is known: a start that is stopped in the same turn must not cost a REST call.
@@ -204,7 +207,8 @@ export function createSdkLink(options: SdkLinkOptions, events: SdkLinkEvents): S
       failures = 0
       attempt.abort()
       stopWakes?.()
-      stopWakes = null
+      stopNetworkWatch?.()
+      stopWakes = stopNetworkWatch = null
       policy?.stop()
       policy = null
       closeClient()
