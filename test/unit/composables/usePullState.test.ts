@@ -97,6 +97,8 @@ describe('the first snapshot', () => {
     await fetches.all[1]!.answer(deals)
     expect(result.state.value).toEqual(deals)
     expect(result.error.value).toBeNull()
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
   })
 
   it('is fetched again by the first connection, where it came without one', async () => {
@@ -157,6 +159,44 @@ describe('kept right', () => {
       await fetches.all.at(-1)!.answer(deals)
     }
     expect(fetches.all.length).toBeLessThanOrEqual(4)
+  })
+
+  it('by one fetch, as soon as ever, for a command that wants one while a fetch that failed waits to be tried again', async () => {
+    const { fetches, tell, after } = mountState()
+    await after(0)
+    await fetches.all[0]!.fail()
+    tell('deal.imported')
+    await after(500)
+    expect(fetches.all).toHaveLength(2)
+    await fetches.all[1]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
+  })
+
+  it('by one fetch at once on resume() while a fetch that failed waits to be tried again', async () => {
+    const { result, fetches, after } = mountState()
+    await after(0)
+    await fetches.all[0]!.fail()
+    result.pause()
+    result.resume()
+    await after(0)
+    expect(fetches.all).toHaveLength(2)
+    await fetches.all[1]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
+  })
+
+  it('by one fetch, as soon as ever, for a command that wants one while a reducer that failed again waits for its minute', async () => {
+    const { fetches, tell, after } = await mountWithDeals()
+    tell('deal.broken')
+    await fetches.all[1]!.answer(deals)
+    tell('deal.broken')
+    tell('deal.imported')
+    await after(500)
+    expect(fetches.all).toHaveLength(3)
+    await fetches.all[2]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(3)
   })
 
   it('by polls while the connection is away, and stale meanwhile', async () => {
