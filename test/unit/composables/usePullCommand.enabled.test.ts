@@ -89,6 +89,22 @@ describe('batch', () => {
     expect(batches).toEqual([1])
   })
 
+  it.each(['pause', 'stop'] as const)('hands over within the dispatch, and not afterwards, a message in whose dispatch another handler calls %s()', async (end) => {
+    const pull = createTestPull()
+    const batches: number[] = []
+    const { result } = useInComponent(() => {
+      usePullCommand('application', 'ping', () => all[end]())
+      const all = usePullCommand('application', 'ping', messages => batches.push(messages.length), { batch: true })
+      return all
+    }, pull)
+    pull.connection.receive(ping(1))
+    expect(batches).toEqual([1])
+    expect(result.isActive.value).toBe(false)
+    await frame()
+    expect(batches).toEqual([1])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('tells an error of its handler as any other, and goes on', async () => {
     const pull = createTestPull()
     const { result } = useInComponent(() => usePullCommand('application', 'ping', (messages) => {

@@ -180,7 +180,8 @@ export class CommandListener<Params> extends HeardState<Params> {
       return onRejected?.()
     }
     if (once) this.stop()
-    if (this.batched) return this.batched.add(message)
+    // What ended this one while the message was dispatched changes nothing for it, and what waits would come after the end.
+    if (this.batched) return this.isActive ? this.batched.add(message) : this.handleBatch([message])
     this.show(message, 1)
     return this.handler?.(message.params, message)
   }
