@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { defineStore } from 'pinia'
 import { effectScope, h, KeepAlive, nextTick, ref } from 'vue'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { usePullState } from '../../../src/runtime/app/composables/usePullState'
 import type { PullGap, PullStateFetchContext, UsePullStateOptions } from '../../../src/runtime/types'
 import { PullError } from '../../../src/runtime/utils/errors'
@@ -229,6 +229,16 @@ describe('kept right', () => {
     expect(result.isStale.value).toBe(true)
     await after(0)
     expect(fetches.reasons()).toEqual(['error'])
+  })
+})
+
+describe('a name that is none, in a production build', () => {
+  it('is in error, also where the engine was there before', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { result, pull } = mountState({ module: 'pull' as never })
+    expect(pull.told.errors).toHaveLength(1)
+    expect(result.error.value).toMatchObject({ code: 'MODULE_RESERVED' })
   })
 })
 

@@ -168,6 +168,8 @@ export function usePullState<T>(
       mend()
     }
   }, { enabled: isActive })
+  // Of a wrong name it was told there and then.
+  error.value = heard.error.value
 
   function stop(): void {
     isStopped.value = true
