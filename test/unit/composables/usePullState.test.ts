@@ -103,12 +103,18 @@ describe('the first snapshot', () => {
 
   it('is fetched again by the first connection, where it came without one', async () => {
     const pull = createTestPull({ isStarted: false })
-    const { fetches, after } = mountState({}, pull)
+    const { result, fetches, after } = mountState({}, pull)
     await after(10_000)
     await fetches.all[0]!.answer(deals)
     pull.connection.start()
     await after(0)
     expect(fetches.reasons()).toEqual(['start', 'start'])
+    expect(result.isStale.value).toBe(true)
+    await fetches.all[1]!.fail()
+    expect(result.isStale.value).toBe(true)
+    await after(minute)
+    await fetches.all[2]!.answer(deals)
+    expect(result.isStale.value).toBe(false)
   })
 })
 
@@ -159,6 +165,19 @@ describe('kept right', () => {
       await fetches.all.at(-1)!.answer(deals)
     }
     expect(fetches.all.length).toBeLessThanOrEqual(4)
+  })
+
+  it('by a second try within a minute where refresh() failed, and stale until then', async () => {
+    const { result, fetches, after } = await mountWithDeals()
+    void result.refresh()
+    await fetches.all[1]!.fail()
+    expect(result.isStale.value).toBe(true)
+    await after(minute)
+    expect(fetches.reasons()).toEqual(['start', 'manual', 'error'])
+    await fetches.all[2]!.answer(deals)
+    expect(result.isStale.value).toBe(false)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(3)
   })
 
   it('by one fetch, as soon as ever, for a command that wants one while a fetch that failed waits to be tried again', async () => {
