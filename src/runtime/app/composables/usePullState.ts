@@ -154,7 +154,7 @@ export function usePullState<T>(
         // Polls come again by themselves, and only while the state counts as stale.
         if (reason !== 'poll') soil()
         // Whatever this one had overtaken: what is missing is asked for again.
-        if (isDirty.value || state.value === undefined) schedule.request('error', defaultTiming.interval)
+        if (isDirty.value) schedule.request('error', defaultTiming.interval)
         tell(toFetcherError('usePullState', problem, reason))
         end('failed')
       })

@@ -88,7 +88,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
 
   function want(...reasons: PullStateReason[]): void {
     if (isStopped) return
-    for (const reason of reasons) waiting.add(reason)
+    reasons.forEach(reason => waiting.add(reason))
     if (!isRunning) void runWaiting()
   }
 
@@ -152,11 +152,9 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
     requested.add(reason)
     if (requestDelay.isSet && requestWithin <= within) return
     requestWithin = within
-    if (within > 0) requestDelay.set(within)
-    else {
-      requestDelay.clear()
-      requestDue()
-    }
+    requestDelay.set(within)
+    // What is due at once does not wait for a timer.
+    requestDelay.check()
   }
 
   function begin(): void {
