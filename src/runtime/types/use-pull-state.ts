@@ -8,7 +8,7 @@ import type { PullRefreshReason } from './use-pull-refresh'
  * Why a snapshot is fetched: for the reasons of `usePullRefresh()`, and three of its own.
  *
  * - `command`: a command of which the reducer is `'refresh'`
- * - `error`: a command could not be applied
+ * - `error`: a command could not be applied, or a fetch has failed
  * - `resume`: it was paused or not enabled, and heard nothing meanwhile
  */
 export type PullStateReason = PullRefreshReason | 'command' | 'error' | 'resume'
