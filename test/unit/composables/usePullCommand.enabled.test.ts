@@ -105,6 +105,19 @@ describe('batch', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('has a replayed message once, also where module and command change in one tick', async () => {
+    const pull = createTestPull()
+    pull.connection.receive(ping(1))
+    const module = ref('other')
+    const command = ref('none')
+    const batches: number[] = []
+    useInComponent(() => usePullCommand(module, command, messages => batches.push(messages.length), { batch: true, replay: true }), pull)
+    module.value = 'application'
+    command.value = 'ping'
+    await frame()
+    expect(batches).toEqual([1])
+  })
+
   it('tells an error of its handler as any other, and goes on', async () => {
     const pull = createTestPull()
     const { result } = useInComponent(() => usePullCommand('application', 'ping', (messages) => {

@@ -90,8 +90,9 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   private replayNewest(): void {
     const before = this.catchUp()
+    // This subscription's: each that follows in the same tick asks for its own.
+    const mine = this.listening
     queueMicrotask(() => {
-      const mine = this.listening
       const isOpen = () => mine !== null && mine === this.listening && this.catchUp() === before
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
