@@ -94,6 +94,16 @@ describe('a known command', () => {
   })
 })
 
+describe('batch', () => {
+  it('gives its handler messages, and goes with no `once`', () => {
+    usePullCommand('test.types', 'saved', messages => expectTypeOf(messages[0]!.params.from).toEqualTypeOf<string>(), { batch: true })
+    // @ts-expect-error one message is no batch
+    usePullCommand('test.types', 'saved', () => {}, { batch: true, once: true })
+    // @ts-expect-error what the handler gets has to be known
+    usePullCommand('test.types', 'saved', () => {}, { batch: Math.random() > 0.5 })
+  })
+})
+
 describe('an unknown command', () => {
   it('has a read-only record of unknown values', () => {
     usePullCommand('test.types', 'unheard.of', params => expectTypeOf(params).toEqualTypeOf<PullParams>())

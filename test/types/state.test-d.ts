@@ -38,6 +38,8 @@ describe('usePullState', () => {
   })
 
   it('refuses a reducer that answers something else', () => {
+    // @ts-expect-error commands are named
+    usePullState(fetchDeals, { '*': 'refresh' })
     // @ts-expect-error a number is no list of deals
     usePullState(fetchDeals, { 'deal.removed': () => 1 })
     // @ts-expect-error no such word

@@ -8,7 +8,7 @@ import type { PullRefreshReason } from './use-pull-refresh'
  * Why a snapshot is fetched: for the reasons of `usePullRefresh()`, and three of its own.
  *
  * - `command`: a command of which the reducer is `'refresh'`
- * - `error`: a command could not be applied
+ * - `error`: a command could not be applied, or a fetch has failed
  * - `resume`: it was paused or not enabled, and heard nothing meanwhile
  */
 export type PullStateReason = PullRefreshReason | 'command' | 'error' | 'resume'
@@ -26,9 +26,9 @@ export type PullStateFetcher<T> = (context: PullStateFetchContext) => T | Promis
 /** Makes the next state of the one before and a command. Pure: it changes neither, and answers the same for the same. */
 export type PullReducer<T, Params> = (state: T, params: Params, message: PullMessage<Params>) => T
 
-/** What each command does to the state; `'refresh'` fetches it anew. */
+/** What each command, by its name, does to the state; `'refresh'` fetches it anew. */
 export type PullReducers<T, M extends string, C extends string> = {
-  readonly [Command in C]: PullReducer<T, PullParamsOf<M, Command>> | 'refresh'
+  readonly [Command in C]: Command extends '*' ? never : PullReducer<T, PullParamsOf<M, Command>> | 'refresh'
 }
 
 /** Options of `usePullState()`. */

@@ -21,6 +21,7 @@ describe('usePullCommand()', () => {
     ['a handler of text', ['handler']], ['a number', [5]], ['a list of handlers', [[() => {}]]], ['options before a handler', [{ once: true }, () => {}]],
     ['options of text', [() => {}, 'once']], ['null for options', [() => {}, null]], ['a schema that is none', [undefined, { schema: 5 }]],
     ['a schema without a validator', [{ schema: { '~standard': {} } }]], ['a filter that is none', [() => {}, { filter: 'id' }]], ['a misspelt option', [() => {}, { ignoreown: true }]], ['a misspelt option without a handler', [{ ignoreown: true }]], ['a type that is none', [{ type: 'other' }]],
+    ['once with batch', [() => {}, { once: true, batch: true }]],
   ])('refuses %s', (_, rest) => {
     expect(() => (usePullCommand as (...args: unknown[]) => unknown)('application', 'ping', ...rest)).toThrow(refused)
   })
@@ -29,7 +30,7 @@ describe('usePullCommand()', () => {
 describe('usePullState()', () => {
   it.each([
     ['nothing', []], ['a fetcher that is none', ['fetch', {}]], ['no reducers', [() => 1]], ['a list of reducers', [() => 1, []]],
-    ['a reducer that is none', [() => 1, { ping: 'reload' }]], ['options that are none', [() => 1, {}, 5]], ['a debounce that is none', [() => 1, {}, { debounce: 'soon' }]], ['a misspelt option', [() => 1, {}, { debonce: 1 }]],
+    ['a reducer that is none', [() => 1, { ping: 'reload' }]], ['an asterisk in place of commands', [() => 1, { '*': 'refresh' }]], ['options that are none', [() => 1, {}, 5]], ['a debounce that is none', [() => 1, {}, { debounce: 'soon' }]], ['a misspelt option', [() => 1, {}, { debonce: 1 }]],
   ])('refuses %s', (_, given) => {
     expect(() => (usePullState as (...args: unknown[]) => unknown)(...given)).toThrow(refused)
   })

@@ -89,6 +89,35 @@ describe('batch', () => {
     expect(batches).toEqual([1])
   })
 
+  it.each(['pause', 'stop'] as const)('hands over within the dispatch, and not afterwards, a message in whose dispatch another handler calls %s()', async (end) => {
+    const pull = createTestPull()
+    const batches: number[] = []
+    const { result } = useInComponent(() => {
+      usePullCommand('application', 'ping', () => all[end]())
+      const all = usePullCommand('application', 'ping', messages => batches.push(messages.length), { batch: true })
+      return all
+    }, pull)
+    pull.connection.receive(ping(1))
+    expect(batches).toEqual([1])
+    expect(result.isActive.value).toBe(false)
+    await frame()
+    expect(batches).toEqual([1])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('has a replayed message once, also where module and command change in one tick', async () => {
+    const pull = createTestPull()
+    pull.connection.receive(ping(1))
+    const module = ref('other')
+    const command = ref('none')
+    const batches: number[] = []
+    useInComponent(() => usePullCommand(module, command, messages => batches.push(messages.length), { batch: true, replay: true }), pull)
+    module.value = 'application'
+    command.value = 'ping'
+    await frame()
+    expect(batches).toEqual([1])
+  })
+
   it('tells an error of its handler as any other, and goes on', async () => {
     const pull = createTestPull()
     const { result } = useInComponent(() => usePullCommand('application', 'ping', (messages) => {

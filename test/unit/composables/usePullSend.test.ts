@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { reactive } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { restProblem } from '../../../src/runtime/rest/rest-problem'
 import { usePullSend } from '../../../src/runtime/app/composables/usePullSend'
@@ -22,6 +23,36 @@ describe('sendAsync()', () => {
     const { result, pull } = useInComponent(() => usePullSend('crm'))
     await result.sendAsync('ping', { id: 1 }, { userId: [1, 2] })
     expect(pull.connection.calls).toMatchObject([{ method, params: { MODULE_ID: 'crm', COMMAND: 'ping', PARAMS: { id: 1 }, USER_ID: [1, 2] } }])
+  })
+
+  it('sends params as they were when it was called, also those of a form that is emptied at once', async () => {
+    const { result, pull } = useInComponent(() => usePullSend())
+    const form = reactive({ title: 'Desks', rows: [{ id: 1 }] })
+    const userId = [1, 2]
+    const sent = result.sendAsync('ping', form, { userId })
+    form.rows[0]!.id = 0
+    form.rows.length = 0
+    form.title = ''
+    userId.push(3)
+    await sent
+    expect(pull.connection.calls).toMatchObject([{ params: { PARAMS: { title: 'Desks', rows: [{ id: 1 }] }, USER_ID: [1, 2] } }])
+  })
+
+  it.each<[string, () => object]>([
+    ['params.self is an object that contains itself', () => {
+      const params: Record<string, unknown> = {}
+      params.self = params
+      return params
+    }],
+    ['params.get is not to be read', () => ({ get get() {
+      throw new Error('mine')
+    } })],
+    ['kept under a symbol', () => ({ [Symbol('mine')]: 1 })],
+    ['an instance of Map', () => ({ map: new Map() })],
+    ['levels deep', () => JSON.parse(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)],
+  ])('refuses what JSON cannot carry as ever: %s', async (said, make) => {
+    const { result } = useInComponent(() => usePullSend())
+    await expect(result.sendAsync('ping', make() as never)).rejects.toMatchObject({ code: 'PARAMS_ERROR', message: expect.stringContaining(said) })
   })
 
   it('outlives its component', async () => {

@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { defineStore } from 'pinia'
 import { effectScope, h, KeepAlive, nextTick, ref } from 'vue'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { usePullState } from '../../../src/runtime/app/composables/usePullState'
 import type { PullGap, PullStateFetchContext, UsePullStateOptions } from '../../../src/runtime/types'
 import { PullError } from '../../../src/runtime/utils/errors'
@@ -97,16 +97,24 @@ describe('the first snapshot', () => {
     await fetches.all[1]!.answer(deals)
     expect(result.state.value).toEqual(deals)
     expect(result.error.value).toBeNull()
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
   })
 
   it('is fetched again by the first connection, where it came without one', async () => {
     const pull = createTestPull({ isStarted: false })
-    const { fetches, after } = mountState({}, pull)
+    const { result, fetches, after } = mountState({}, pull)
     await after(10_000)
     await fetches.all[0]!.answer(deals)
     pull.connection.start()
     await after(0)
     expect(fetches.reasons()).toEqual(['start', 'start'])
+    expect(result.isStale.value).toBe(true)
+    await fetches.all[1]!.fail()
+    expect(result.isStale.value).toBe(true)
+    await after(minute)
+    await fetches.all[2]!.answer(deals)
+    expect(result.isStale.value).toBe(false)
   })
 })
 
@@ -159,6 +167,57 @@ describe('kept right', () => {
     expect(fetches.all.length).toBeLessThanOrEqual(4)
   })
 
+  it('by a second try within a minute where refresh() failed, and stale until then', async () => {
+    const { result, fetches, after } = await mountWithDeals()
+    void result.refresh()
+    await fetches.all[1]!.fail()
+    expect(result.isStale.value).toBe(true)
+    await after(minute)
+    expect(fetches.reasons()).toEqual(['start', 'manual', 'error'])
+    await fetches.all[2]!.answer(deals)
+    expect(result.isStale.value).toBe(false)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(3)
+  })
+
+  it('by one fetch, as soon as ever, for a command that wants one while a fetch that failed waits to be tried again', async () => {
+    const { fetches, tell, after } = mountState()
+    await after(0)
+    await fetches.all[0]!.fail()
+    tell('deal.imported')
+    await after(500)
+    expect(fetches.all).toHaveLength(2)
+    await fetches.all[1]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
+  })
+
+  it('by one fetch at once on resume() while a fetch that failed waits to be tried again', async () => {
+    const { result, fetches, after } = mountState()
+    await after(0)
+    await fetches.all[0]!.fail()
+    result.pause()
+    result.resume()
+    await after(0)
+    expect(fetches.all).toHaveLength(2)
+    await fetches.all[1]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(2)
+  })
+
+  it('by one fetch, as soon as ever, for a command that wants one while a reducer that failed again waits for its minute', async () => {
+    const { fetches, tell, after } = await mountWithDeals()
+    tell('deal.broken')
+    await fetches.all[1]!.answer(deals)
+    tell('deal.broken')
+    tell('deal.imported')
+    await after(500)
+    expect(fetches.all).toHaveLength(3)
+    await fetches.all[2]!.answer(deals)
+    await after(5 * minute)
+    expect(fetches.all).toHaveLength(3)
+  })
+
   it('by polls while the connection is away, and stale meanwhile', async () => {
     const { result, fetches, pull, after } = await mountWithDeals()
     pull.connection.step({ type: 'lost', reason: lost, attempt: 1, nextRetryAt: 0 })
@@ -189,6 +248,16 @@ describe('kept right', () => {
     expect(result.isStale.value).toBe(true)
     await after(0)
     expect(fetches.reasons()).toEqual(['error'])
+  })
+})
+
+describe('a name that is none, in a production build', () => {
+  it('is in error, also where the engine was there before', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { result, pull } = mountState({ module: 'pull' as never })
+    expect(pull.told.errors).toHaveLength(1)
+    expect(result.error.value).toMatchObject({ code: 'MODULE_RESERVED' })
   })
 })
 

@@ -134,6 +134,18 @@ describe('watching tags', () => {
     expect(asked(pull)).toEqual([['a']])
   })
 
+  it('is over also where the portal answers only after the connection was stopped', async () => {
+    const pull = createWatched()
+    let answer = (_answer: unknown) => {}
+    pull.connection.answer = () => new Promise(resolve => answer = resolve)
+    const { result } = useInComponent(() => usePullWatch('a'), pull)
+    await after(0)
+    pull.connection.stop()
+    answer({ a: true })
+    await after(0)
+    expect(result.isWatching.value).toBe(false)
+  })
+
   it('ends with the last component that wants the tag', async () => {
     const pull = createWatched()
     const first = useInComponent(() => usePullWatch(['a', 'b']), pull)

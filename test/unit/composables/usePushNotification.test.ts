@@ -25,6 +25,15 @@ describe('notifyAsync()', () => {
     expect(pull.connection.calls[0]?.params.USER_ID).toEqual([2, 3])
   })
 
+  it('sends what it was given when it was called', async () => {
+    const { result, pull } = useInComponent(() => usePushNotification())
+    const form = reactive({ ...notification, userId: [2, 3] })
+    const sent = result.notifyAsync(form)
+    Object.assign(form, { userId: [], text: '' })
+    await sent
+    expect(pull.connection.calls[0]?.params).toMatchObject({ USER_ID: [2, 3], TEXT: notification.text })
+  })
+
   it('calls nothing when the notification is wrong; the error is thrown and kept until a success', async () => {
     const { result, pull } = useInComponent(() => usePushNotification())
     await expect(result.notifyAsync({ ...notification, text: '' })).rejects.toMatchObject({ code: 'TEXT_ERROR' })

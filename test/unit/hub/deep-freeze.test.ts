@@ -13,6 +13,12 @@ describe('deepFreeze', () => {
     expect(deepFreeze(value)).toBe(value)
   })
 
+  it('leaves bytes as they are, which cannot be frozen, and freezes what is around them', () => {
+    const value = { bytes: new Uint8Array([1]), list: [1] }
+    deepFreeze(value)
+    expect([Object.isFrozen(value), Object.isFrozen(value.list)]).toEqual([true, true])
+  })
+
   it('comes to an end on a cycle', () => {
     const value: Record<string, unknown> = {}
     value.self = value

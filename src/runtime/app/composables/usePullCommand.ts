@@ -38,7 +38,7 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   module: MaybeRefOrGetter<M | null | undefined>,
   command: MaybeRefOrGetter<C | readonly C[] | null | undefined>,
   handler?: PullHandler<ReceivedParams<M, C, S>> | null,
-  options?: UsePullCommandOptions<ReceivedParams<M, C, S>, S>,
+  options?: UsePullCommandOptions<ReceivedParams<M, C, S>, S> & { batch?: false },
 ): UsePullCommandReturn<ReceivedParams<M, C, S>>
 export function usePullCommand<M extends PullModuleName, C extends PullCommandName<M>, S extends StandardSchemaV1 | undefined = undefined>(
   module: MaybeRefOrGetter<M | null | undefined>,

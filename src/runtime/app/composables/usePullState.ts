@@ -121,6 +121,8 @@ export function usePullState<T>(
   function fetchSnapshot(reason: PullStateReason): Promise<FetchOutcome> {
     return new Promise((resolve) => {
       const abort = new AbortController()
+      // What is known already came without a connection, and may lack what was sent before there was one.
+      if (reason === 'start') soil()
       const snapshot = sync.begin()
       const mended = faults
       const end = (outcome: FetchOutcome) => {
@@ -149,8 +151,10 @@ export function usePullState<T>(
         if (underWay !== mine) return
         snapshot.drop()
         hasFailed.value = true
+        // Polls come again by themselves, and only while the state counts as stale.
+        if (reason !== 'poll') soil()
         // Whatever this one had overtaken: what is missing is asked for again.
-        if (isDirty.value || state.value === undefined) schedule.request('error', defaultTiming.interval)
+        if (isDirty.value) schedule.request('error', defaultTiming.interval)
         tell(toFetcherError('usePullState', problem, reason))
         end('failed')
       })
@@ -168,6 +172,8 @@ export function usePullState<T>(
       mend()
     }
   }, { enabled: isActive })
+  // Of a wrong name it was told there and then.
+  error.value = heard.error.value
 
   function stop(): void {
     isStopped.value = true

@@ -19,7 +19,8 @@ export function checkCommandArguments(handler: unknown, options: unknown): void 
   if (!isHandler && (!isRecord(handler) || options !== undefined)) throw argumentError('The third argument of usePullCommand()', handler, 'a handler, which is a function, or options and nothing after them')
   const named = options === undefined && isRecord(handler) ? handler : options
   checkOptions('usePullCommand', named, ofCommand)
-  const { type, schema, filter } = (named ?? {}) as Record<string, unknown>
+  const { type, schema, filter, once, batch } = (named ?? {}) as Record<string, unknown>
+  if (once && batch) throw argumentError('The option `once`', once, 'left out with `batch`: a list of one message is no batch')
   if (type !== undefined && type !== 'server' && type !== 'client') throw argumentError('The option `type`', type, '\'server\' or \'client\'')
   if (schema !== undefined) checkSchema('The option `schema`', schema)
   if (filter !== undefined) checkFunction('The option `filter`', filter)
@@ -36,6 +37,7 @@ export function checkStateArguments(fetcher: unknown, reducers: unknown, options
   checkFunction('The fetcher of usePullState()', fetcher)
   if (!isRecord(reducers)) throw argumentError('The second argument of usePullState()', reducers, 'an object of reducers by command')
   for (const [command, reducer] of Object.entries(reducers)) {
+    if (command === '*') throw argumentError('A command in the second argument of usePullState()', command, 'a command by its name; for every one, call refresh() in a handler of usePullCommand(…, \'*\')')
     if (reducer !== 'refresh') checkFunction(`The reducer of '${command}'`, reducer, 'a function, or \'refresh\'')
   }
   checkOptions('usePullState', options, ofState)

@@ -90,8 +90,9 @@ export class CommandListener<Params> extends HeardState<Params> {
 
   private replayNewest(): void {
     const before = this.catchUp()
+    // This subscription's: each that follows in the same tick asks for its own.
+    const mine = this.listening
     queueMicrotask(() => {
-      const mine = this.listening
       const isOpen = () => mine !== null && mine === this.listening && this.catchUp() === before
       if (!isOpen()) return
       // Not the subscription's own gate: what is rejected there gives way to nothing.
@@ -180,7 +181,8 @@ export class CommandListener<Params> extends HeardState<Params> {
       return onRejected?.()
     }
     if (once) this.stop()
-    if (this.batched) return this.batched.add(message)
+    // What ended this one while the message was dispatched changes nothing for it, and what waits would come after the end.
+    if (this.batched) return this.isActive ? this.batched.add(message) : this.handleBatch([message])
     this.show(message, 1)
     return this.handler?.(message.params, message)
   }

@@ -83,12 +83,12 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   /** What was fetched before the first connection may lack what came in between. */
   let hasFetched = false
   let wasConnected = false
-  /** `requestDelay` waits because a fetch has failed. */
-  let isRequestRetry = false
+  /** ms for which `requestDelay` was set: what is asked for sooner than that does not wait for what has more time. */
+  let requestWithin = 0
 
-  function want(reason: PullStateReason): void {
+  function want(...reasons: PullStateReason[]): void {
     if (isStopped) return
-    waiting.add(reason)
+    reasons.forEach(reason => waiting.add(reason))
     if (!isRunning) void runWaiting()
   }
 
@@ -115,11 +115,16 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
     }
     const answered = new Set([...waiting, ...requested])
     if (gapDelay.isSet || isPutOff) answered.add('gap')
+    if (!isBegun) {
+      isBegun = true
+      poll.clear()
+      answered.add('start')
+    }
     waiting.clear()
     requested.clear()
     gapDelay.clear()
     requestDelay.clear()
-    isPutOff = isRetry = isRequestRetry = false
+    isPutOff = isRetry = false
     return answered
   }
 
@@ -139,12 +144,17 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
       isRetry = true
       gapDelay.set(timing.interval)
     }
-    else if (outcome === 'failed' && reason !== 'manual') {
-      requested.add(reason)
-      if (requestDelay.isSet) return
-      isRequestRetry = true
-      requestDelay.set(timing.interval)
-    }
+    else if (outcome === 'failed' && reason !== 'manual') request(reason, timing.interval)
+  }
+
+  function request(reason: PullStateReason, within: number): void {
+    if (isStopped) return
+    requested.add(reason)
+    if (requestDelay.isSet && requestWithin <= within) return
+    requestWithin = within
+    requestDelay.set(within)
+    // What is due at once does not wait for a timer.
+    requestDelay.check()
   }
 
   function begin(): void {
@@ -171,10 +181,9 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   }
 
   function requestDue(): void {
-    isRequestRetry = false
     const due = [...requested]
     requested.clear()
-    for (const reason of due) want(reason)
+    want(...due)
   }
 
   return {
@@ -215,17 +224,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
       callers.push(resolve)
       want('manual')
     }),
-    request(reason, within) {
-      if (isStopped) return
-      requested.add(reason)
-      if (requestDelay.isSet && !isRequestRetry) return
-      isRequestRetry = false
-      if (within > 0) requestDelay.set(within)
-      else {
-        requestDelay.clear()
-        requestDue()
-      }
-    },
+    request,
     get isDue() {
       return waiting.size > 0
     },

@@ -4,6 +4,7 @@ import type { CallRest } from '../../rest/send-event'
 import { isBrowser } from '../../utils/env'
 import type { PullError } from '../../utils/errors'
 import { createLogger } from '../../utils/logger'
+import { snapshot } from '../../utils/snapshot'
 import { orLoadFailed } from '../client/or-load-failed'
 import { findPull } from '../pull-context'
 import type { PullContext } from '../pull-context'
@@ -37,7 +38,8 @@ export function createSending<Args extends unknown[]>(
   async function sendAsync(...args: Args): Promise<void> {
     // Nobody sends while a page is rendered on the server.
     if (!context && !isBrowser) return
-    const run = prepare(context, ...args)
+    // Now, and not once the code has loaded: a form may be emptied meanwhile.
+    const run = prepare(context, ...snapshot(args))
     underWay.value++
     try {
       const code = await orLoadFailed(import('./outgoing'))

@@ -63,8 +63,9 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
     schedule()
   }
 
-  /** Nobody renews any more. */
+  /** Nobody renews any more, where that is so. */
   function forgetAll(): void {
+    if (!/failed|closed/.test(connection.state.status)) return
     for (const { state } of tags.values()) state.value = { ...state.value, isWatched: false }
   }
 
@@ -77,6 +78,8 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
       await extend(asked)
     }
     isAsking = false
+    // What the portal has confirmed meanwhile.
+    forgetAll()
   }
 
   async function extend(asked: readonly string[]): Promise<void> {
@@ -113,7 +116,7 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
       connection.onStatus(({ previous, current }) => {
         if (current === previous) return
         if (current === 'connected') renewAll()
-        else if (current === 'failed' || current === 'closed') forgetAll()
+        else forgetAll()
       }),
     ]
   }
