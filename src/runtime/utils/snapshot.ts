@@ -6,7 +6,7 @@ type Nested = Record<string, unknown>
  */
 export function snapshot<T>(value: T, taken: Map<unknown, unknown> = new Map<unknown, unknown>()): T {
   try {
-    if (!Array.isArray(value) && Object.getPrototypeOf(Object.getPrototypeOf(value) ?? {})) return value
+    if (!Array.isArray(value) && Object.getPrototypeOf(Object.getPrototypeOf(value) ?? Object.prototype)) return value
     if (!taken.has(value)) {
       const copy = (Array.isArray(value) ? [...value as unknown[]] : { ...value }) as Nested
       // Before what is within: that may lead back here.

@@ -6,7 +6,7 @@ export const loadFailed = (cause: unknown): PullError => new PullError({
   code: 'LOAD_FAILED',
   message: 'The code of the pull client could not be loaded.',
   why: 'The network is away, or the app was deployed anew.',
-  fix: 'Reload the page, or call reconnect(). It is tried again when the page is shown or the network is back.',
+  fix: 'Reload the page, or call reconnect(). It is tried again when the network is back.',
   // The query of a file's address may hold what is nobody's business; what masks other texts is not loaded.
   cause: String(cause).split('?')[0],
 })
