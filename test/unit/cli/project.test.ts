@@ -245,7 +245,7 @@ describe('the package manager', () => {
 describe('create', () => {
   it('makes an app from the template, in versions that are tested', async () => {
     const { code, out } = await run('create', 'My App', '--no-install', '--package', 'file:pull.tgz')
-    expect({ code, isSaid: out.includes('Next: cd My App && npm install') }).toEqual({ code: 0, isSaid: true })
+    expect({ code, isSaid: out.includes('Next: cd "My App" && npm install') }).toEqual({ code: 0, isSaid: true })
     const manifest = JSON.parse(read('My App/package.json')) as { name: string, dependencies: Record<string, string>, devDependencies: Record<string, string> }
     expect(manifest).toMatchObject({ name: 'my-app', dependencies: { 'nuxt-b24-pull': 'file:pull.tgz' } })
     for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^(?:[~^]\d|file:)/)
@@ -257,8 +257,9 @@ describe('create', () => {
     expect({ code, told: JSON.parse(out) as unknown }).toEqual({ code: 0, told: { folder: join(folder, 'app'), isInstalled: false } })
   })
 
-  it('leaves a folder alone that is not empty', async () => {
+  it('leaves alone a folder that is not empty, and a file', async () => {
     write('there/file', '')
     expect(await run('create', 'there')).toMatchObject({ code: 2, errors: [expect.stringContaining('is not empty'), 'See nuxt-b24-pull create --help.'] })
+    expect(await run('create', 'there/file')).toMatchObject({ code: 2, errors: [expect.stringContaining('is a file'), 'See nuxt-b24-pull create --help.'] })
   })
 })
