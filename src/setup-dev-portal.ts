@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { isIPv6 } from 'node:net'
 import { resolvePath, useLogger } from '@nuxt/kit'
 import type { Nuxt } from '@nuxt/schema'
 import { joinURL } from 'ufo'
@@ -64,5 +65,6 @@ async function withRestFile<Options extends Pick<PortalOptions, 'rest'>>(options
 /** The address by which a browser on this machine reaches the app; cross-site to the portal's, as in life. */
 function appAddress(address: AddressInfo | null, isHttps: boolean): string {
   const isLocal = !address || ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(address.address)
-  return `${isHttps ? 'https' : 'http'}://${isLocal ? 'localhost' : address.address}:${address?.port ?? 3000}`
+  const host = isLocal ? 'localhost' : isIPv6(address.address) ? `[${address.address}]` : address.address
+  return `${isHttps ? 'https' : 'http'}://${host}:${address?.port ?? 3000}`
 }

@@ -7,6 +7,8 @@ import process from 'node:process'
 import type { Nuxt } from '@nuxt/schema'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ModuleOptions } from '../../src/options'
+import { CONTROL_BASE } from '../../src/portal/types'
+import type { PortalState } from '../../src/portal/types'
 import { setupDevPortal } from '../../src/setup-dev-portal'
 
 afterEach(() => void vi.unstubAllEnvs())
@@ -26,7 +28,7 @@ async function startDev(option: ModuleOptions['portal'] = true) {
   onTestFinished(async () => void await close())
   const { url } = await setupDevPortal(option, nuxt)
   const listen = async () => hooks.get('listen')!(await listening(createServer()), {})
-  return { url: url!, listen, close }
+  return { url: url!, hooks, listen, close }
 }
 
 const answers = async (url: string) => (await fetch(url)).ok
@@ -70,6 +72,13 @@ describe('the dev portal beside nuxt dev', () => {
     expect((await startDev({ port })).url).toBe(`http://127.0.0.1:${port}`)
     vi.stubEnv('B24_PULL_PORTAL_PORT', '7999')
     expect((await startDev({ port })).url).toBe('http://127.0.0.1:7999')
+  })
+
+  it('opens the app at an address of IPv6, too', async () => {
+    const { url, hooks } = await startDev()
+    await hooks.get('listen')!({ address: () => ({ address: '2001:db8::1', family: 'IPv6', port: 3000 }) }, {})
+    const { app } = await (await fetch(`${url}${CONTROL_BASE}/state`)).json() as PortalState
+    expect(app).toBe('http://[2001:db8::1]:3000/')
   })
 
   it('says that the variable is no port', async () => {
