@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { addTemplate, addTypeTemplate, findPath, getLayerDirectories, resolveAlias } from '@nuxt/kit'
 import type { Nuxt } from '@nuxt/schema'
+import { isRecord } from './runtime/utils/is-record'
 
 /**
  * Makes one file of schemas, named by the option `commands`, the source of both the types of commands and their
@@ -45,10 +46,15 @@ export async function setupCommands(option: string | undefined, runtime: string,
 /** Where the file is to be found: `~` in the option of a layer means that layer, and the first that names the option is the one that counts. */
 function placeOf(option: string, nuxt: Nuxt): { path: string, root: string } {
   const layers = getLayerDirectories(nuxt)
-  const named = nuxt.options._layers.findIndex(({ config }) => (config as { b24Pull?: { commands?: unknown } }).b24Pull?.commands === option)
+  const named = nuxt.options._layers.findIndex(({ config }) => optionsIn(config).some(({ commands }) => commands === option))
   const { app, root } = layers[Math.max(0, named)]!
   const path = resolveAlias(option, { ...nuxt.options.alias, '~~': root, '@@': root, '~': app, '@': app })
   return { path: resolve(root, path), root }
+}
+
+/** What a layer may have given as this module's options: under their key, and beside the name of a module, which need not be its npm name. */
+function optionsIn({ b24Pull, modules = [] }: { b24Pull?: unknown, modules?: unknown[] }): Record<string, unknown>[] {
+  return [b24Pull, ...modules.map(entry => Array.isArray(entry) ? entry[1] as unknown : undefined)].filter(isRecord)
 }
 
 /** The commands of the file as the app's `PullCommands`. */

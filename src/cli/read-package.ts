@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withoutMark } from './plain-text'
 
 /** A package.json, as far as it counts here. */
 export interface PackageJson {
@@ -14,7 +15,7 @@ export interface PackageJson {
 /** The package.json of a folder; null where there is none that can be read. */
 export function readPackage(folder: string): PackageJson | null {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson
+    return JSON.parse(withoutMark(readFileSync(join(folder, 'package.json'), 'utf8'))) as PackageJson
   }
   catch {
     return null

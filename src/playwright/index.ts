@@ -4,6 +4,7 @@ import type {
 } from '@playwright/test'
 import { createPortal, PortalError } from '../portal'
 import type { Portal, PortalOptions } from '../portal'
+import { unknownUser } from '../portal/people/people'
 import { withoutUndefined } from '../runtime/utils/without-undefined'
 
 /** ms until the app has to be connected; the first page of a dev server takes its time. */
@@ -49,7 +50,7 @@ export const expect: typeof baseExpect = baseExpect
 /**
  * Playwright's `test`, with a dev portal: `portal`, `frame`, `asUser`, and the option `portalOptions`.
  *
- * @throws PortalError `PORTAL_BAD_OPTION` where neither `baseURL` nor `portalOptions` says where the app is; `PORTAL_WAIT_TIMEOUT` where it does not connect
+ * @throws PortalError `PORTAL_BAD_OPTION` where neither `baseURL` nor `portalOptions` says where the app is; `PORTAL_WAIT_TIMEOUT` where it does not connect in a minute, or in the time of the test; `PORTAL_UNKNOWN_USER`
  * @example
  * ```ts
  * import { expect, test } from 'nuxt-b24-pull/playwright'
@@ -91,6 +92,7 @@ export const test: PullTest = base.extend<PullFixtures>({
   asUser: async ({ portal, browser }, use) => {
     const contexts = new Set<{ close: () => Promise<void> }>()
     await use(async (userId) => {
+      if (!portal.users.some(({ id }) => id === userId)) throw unknownUser(userId, portal.users.map(({ id }) => id))
       const context = await browser.newContext()
       contexts.add(context)
       return open(portal, await context.newPage(), `${portal.url}/?user=${userId}`, userId)
@@ -102,6 +104,23 @@ export const test: PullTest = base.extend<PullFixtures>({
 async function open(portal: Portal, page: Page, address: string, userId: number): Promise<OpenedApp> {
   const before = new Set(portal.connections.map(({ id }) => id))
   await page.goto(address)
-  await portal.waitFor('connection', connection => connection.userId === userId && !before.has(connection.id), { timeout: PATIENCE })
+  try {
+    await portal.waitFor('connection', connection => connection.userId === userId && !before.has(connection.id), { timeout: PATIENCE })
+  }
+  catch (error) {
+    throw notConnected(portal, userId, error)
+  }
   return { page, frame: page.frameLocator('[data-testid="app-frame"]') }
+}
+
+/** Where the time of the test is up first, the portal is closed: a reason to stop waiting, and none for the app not to connect. */
+function notConnected({ log }: Portal, userId: number, error: unknown): PortalError {
+  const isUp = error instanceof PortalError && error.code === 'PORTAL_CLOSED'
+  const trouble = log.findLast(({ level }) => level !== 'info')
+  return new PortalError('PORTAL_WAIT_TIMEOUT', {
+    what: `The app has not connected for user ${userId}.`,
+    why: `${isUp ? 'The time of the test was up before it did.' : `It had ${PATIENCE / 1_000} s.`}${trouble ? ` The portal's last complaint: ${trouble.title}.` : ''}`,
+    fix: 'Look at portal-log.json, which is attached to the test, and whether the app starts in a frame; where it only is slow, give the test more time.',
+    cause: isUp ? undefined : error,
+  })
 }

@@ -115,8 +115,19 @@ function readSources(folder: string, within = ''): Source[] {
   return readdirSync(join(folder, within), { withFileTypes: true }).flatMap((entry) => {
     const path = within ? `${within}/${entry.name}` : entry.name
     if (entry.isDirectory()) return entry.name.startsWith('.') || NO_SOURCES.has(entry.name) ? [] : readSources(folder, path)
-    return SOURCES.has(extname(entry.name)) ? [{ path, text: readFileSync(join(folder, path), 'utf8') }] : []
+    const text = SOURCES.has(extname(entry.name)) ? readSource(join(folder, path)) : null
+    return text === null ? [] : [{ path, text }]
   })
+}
+
+/** Null for what only has the name of one: an editor's lock, say, which is a link that leads nowhere. */
+function readSource(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  }
+  catch {
+    return null
+  }
 }
 
 /** First words of REST methods that name their scope, or stand for another's name. */

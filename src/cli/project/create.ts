@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { installDependenciesCommand, runScriptCommand } from 'nypm'
 import { EXIT } from '../exit-codes'
@@ -25,11 +25,12 @@ const SCRIPTS = {
  * Makes a new app from the template in the package: a live list for two users, with tests.
  *
  * @returns exit code
- * @throws UsageError for a folder that is not empty
+ * @throws UsageError for a folder that is not empty, or a file
  */
 export async function runCreate(argv: readonly string[], { out, folder: here, env }: CliSurroundings): Promise<number> {
   const { flags, words: [named = ''] } = readGiven(argv, CREATE_ARGS)
   const folder = resolve(here, named)
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file. A new app wants a folder of its own.`)
   if (existsSync(folder) && readdirSync(folder).some(name => name !== '.git')) {
     throw new UsageError(`${folder} is not empty. A new app wants a folder of its own; an app that is there takes \`nuxt-b24-pull init\`.`)
   }
@@ -50,7 +51,7 @@ export async function runCreate(argv: readonly string[], { out, folder: here, en
   if (isInstalled) await install(folder, packageManager, { silent: flags.has('json') })
   createTell(flags, out)(
     { folder, isInstalled },
-    `Next: ${[`cd ${named}`, ...(isInstalled ? [] : [installDependenciesCommand(packageManager.name)]), runScriptCommand(packageManager.name, 'dev')].join(' && ')}, and open the dev portal at the address that it prints.`,
+    `Next: ${[`cd ${/^[\w./\\:~-]+$/.test(named) ? named : `"${named}"`}`, ...(isInstalled ? [] : [installDependenciesCommand(packageManager.name)]), runScriptCommand(packageManager.name, 'dev')].join(' && ')}, and open the dev portal at the address that it prints.`,
   )
   return EXIT.done
 }

@@ -4,6 +4,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { runScriptCommand } from 'nypm'
 import { CliError, EXIT } from '../exit-codes'
 import { testedVersions } from '../own-package'
+import { likeBefore, toPlain } from '../plain-text'
 import { readGiven } from '../read-given'
 import { readPackage } from '../read-package'
 import type { CliSurroundings } from '../surroundings'
@@ -28,14 +29,17 @@ export async function runInit(argv: readonly string[], { out, folder, env }: Cli
   const packageManager = await packageManagerOf(folder, env)
   const app: App = {
     has: path => existsSync(join(folder, path)),
-    read: path => existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : null,
+    read: (path) => {
+      const raw = readRaw(join(folder, path))
+      return raw === null ? null : toPlain(raw)
+    },
     run: script => runScriptCommand(packageManager.name, script),
   }
   const plan = 'nuxt' in listed ? planNuxt(app) : 'vite' in listed && 'vue' in listed ? planVite(app) : null
   if (!plan) {
     throw new CliError('NO_APP', `${folder} has no app of Nuxt, nor of Vite and Vue: its package.json ${manifest ? 'lists neither' : 'is missing'}. Go to the app's folder, or make a new one: nuxt-b24-pull create my-app.`)
   }
-  const texts = [['package.json', withPackages(readFileSync(join(folder, 'package.json'), 'utf8'), plan, listed, flags.get('package')?.[0])] as const, ...plan.files]
+  const texts = [['package.json', withPackages(app.read('package.json')!, plan, listed, flags.get('package')?.[0])] as const, ...plan.files]
   const changes = texts.map(([path, after]) => ({ path, before: app.read(path), after })).filter(({ before, after }) => before !== after)
   const isWritten = changes.length > 0 && !flags.has('dry-run')
   const isInstalled = isWritten && !flags.has('no-install')
@@ -61,9 +65,14 @@ function diffOf({ path, before, after }: Change): string {
   return createTwoFilesPatch(before === null ? '/dev/null' : path, path, before ?? '', after, undefined, undefined, { context: 2, headerOptions: FILE_HEADERS_ONLY }).trimEnd()
 }
 
+function readRaw(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
+  const raw = readRaw(path)
+  writeFileSync(path, raw === null ? text : likeBefore(text, raw))
 }
 
 /** What the diffs do not say. */

@@ -1,10 +1,14 @@
 import { posix } from 'node:path'
 import { parseModule } from 'magicast'
 import { addNuxtModule, getDefaultExportOptions } from 'magicast/helpers'
+import { toPlain } from '../plain-text'
 import type { App, Plan } from './plan'
 import { pingComponent } from './ping-component'
 
-const CONFIGS = ['nuxt.config.ts', 'nuxt.config.js', 'nuxt.config.mjs']
+const EXTENSIONS = ['js', 'ts', 'mjs', 'cjs', 'mts', 'cts', 'json', 'jsonc', 'json5', 'yaml', 'yml', 'toml']
+
+/** Where Nuxt looks for its configuration, in its order: the first that is there counts. */
+const CONFIGS = ['nuxt.config', '.config/nuxt', '.config/nuxt.config'].flatMap(name => EXTENSIONS.map(extension => `${name}.${extension}`))
 
 const NEW_CONFIG = `export default defineNuxtConfig({
   modules: ['nuxt-b24-pull'],
@@ -16,7 +20,7 @@ const NEW_CONFIG = `export default defineNuxtConfig({
 
 /** A Nuxt app: the module in its configuration, with the dev portal on, and a component that hears and sends. */
 export function planNuxt(app: App): Plan {
-  const path = CONFIGS.find(app.has) ?? CONFIGS[0]!
+  const path = CONFIGS.find(app.has) ?? 'nuxt.config.ts'
   const before = app.read(path)
   const component = posix.join(sourceFolder(app, before), 'components/PullPing.vue')
   const { text, hint } = before === null ? { text: NEW_CONFIG, hint: null } : withModule(before, path)
@@ -53,7 +57,8 @@ function withModule(text: string, path: string): { text: string, hint: string | 
     const config = parseModule(text)
     if (/['"`]nuxt-b24-pull['"`]/.test(text)) return { text, hint: null }
     addNuxtModule(config, 'nuxt-b24-pull', 'b24Pull', { portal: true })
-    const { code } = config.generate()
+    // The printer has the line ends of the machine.
+    const code = toPlain(config.generate().code)
     return { text: text.endsWith('\n') && !code.endsWith('\n') ? `${code}\n` : code, hint: null }
   }
   catch {

@@ -12,7 +12,7 @@ export interface Plan {
 /** An app as it is. */
 export interface App {
   has: (path: string) => boolean
-  /** Null where there is no such file. */
+  /** With the line ends of Unix, whatever the file's are; null where there is no such file. */
   read: (path: string) => string | null
   /** The command that runs a script of its package.json. */
   run: (script: string) => string

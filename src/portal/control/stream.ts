@@ -15,7 +15,8 @@ export interface Streams {
 
 /** Server-sent events for the page: a snapshot first, then what changes, collected so that a storm stays readable. */
 export function createStreams(engine: Engine): Streams {
-  const streams = new Set<EventStream>()
+  /** What each has not been told yet, by stream. */
+  const streams = new Map<EventStream, () => void>()
 
   return {
     open(event) {
@@ -26,10 +27,14 @@ export function createStreams(engine: Engine): Streams {
 
       const push = (message: StreamMessage) => void stream.push(JSON.stringify(message)).catch(() => {})
 
-      function flush(): void {
-        waiting = null
+      function tellLog(): void {
         if (entries.size > 0) push({ type: 'log', entries: [...entries.values()], dropped: engine.log.dropped })
         entries.clear()
+      }
+
+      function flush(): void {
+        waiting = null
+        tellLog()
         if (isStateOld) push({ type: 'state', state: stateOf(engine) })
         isStateOld = false
       }
@@ -60,12 +65,16 @@ export function createStreams(engine: Engine): Streams {
         if (waiting) clearTimeout(waiting)
         streams.delete(stream)
       })
-      streams.add(stream)
+      streams.set(stream, tellLog)
       push({ type: 'snapshot', state: stateOf(engine), log: [...engine.log.entries], dropped: engine.log.dropped })
       return stream
     },
     async closeAll() {
-      await Promise.allSettled([...streams].map(stream => stream.close()))
+      await Promise.allSettled([...streams].map(([stream, tellLog]) => {
+        // What led to the end is what whoever follows the log wants most.
+        tellLog()
+        return stream.close()
+      }))
     },
   }
 }

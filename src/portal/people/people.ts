@@ -27,12 +27,7 @@ export function createPeople(options: ResolvedPortalOptions['users'], onPresence
   function get(id: number): PortalUser {
     const user = users.get(id)
     if (user) return user
-    throw new PortalError('PORTAL_UNKNOWN_USER', {
-      what: `There is no user ${JSON.stringify(id)} in the dev portal.`,
-      why: `It has the users ${[...users.keys()].join(', ')}.`,
-      fix: 'Use one of these, or add a user to the option `users`.',
-      field: 'userId',
-    })
+    throw unknownUser(id, [...users.keys()])
   }
 
   function setOnline(id: number, online: boolean): void {
@@ -64,4 +59,14 @@ export function createPeople(options: ResolvedPortalOptions['users'], onPresence
       return at === undefined ? null : Math.max(1, Math.round((Date.now() - at) / 1_000))
     },
   }
+}
+
+/** The error for an id that is none of the known ones. */
+export function unknownUser(id: number, known: readonly number[]): PortalError {
+  return new PortalError('PORTAL_UNKNOWN_USER', {
+    what: `There is no user ${JSON.stringify(id)} in the dev portal.`,
+    why: `It has the users ${known.join(', ')}.`,
+    fix: 'Use one of these, or add a user to the option `users`.',
+    field: 'userId',
+  })
 }

@@ -1,8 +1,12 @@
+import { argumentError } from '../utils/argument-error'
 import type { RecordedEntry } from './entries'
+
+/** ms; a timer that is to wait longer goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 /** How fast a recording is played. */
 export interface PlayOptions {
-  /** 1 = in its own time, 10 = ten times as fast, `Infinity` = at once. @default 1 */
+  /** Over 0: 1 = in its own time, 10 = ten times as fast, `Infinity` = at once. @default 1 */
   speed?: number
 }
 
@@ -12,7 +16,7 @@ export interface RecordingPlayer {
   readonly left: readonly RecordedEntry[]
   /** Plays the next entry, and answers it; `null` where none is left. */
   next: () => RecordedEntry | null
-  /** Plays what is left. Resolves once it is through, or was stopped; rejects where an entry cannot be played, and goes on after it when called again. */
+  /** Plays what is left. Resolves once it is through, or was stopped; rejects where an entry cannot be played, and goes on after it when called again; rejects a `speed` that is not over 0. */
   play: (options?: PlayOptions) => Promise<void>
   /** Stops playing; `play()` and `next()` go on from there. */
   stop: () => void
@@ -36,7 +40,8 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
       return entries.slice(at)
     },
     next,
-    play({ speed = 1 } = {}) {
+    async play({ speed = 1 } = {}) {
+      if (!(speed > 0)) throw argumentError('The option `speed` of play()', speed, 'a number over 0, or Infinity')
       stopPlaying()
       return new Promise((resolve, reject) => {
         let timer: ReturnType<typeof setTimeout> | undefined
@@ -47,13 +52,15 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
           clearTimeout(timer)
           resolve()
         }
+        const after = (wait: number, run: () => void) => {
+          timer = setTimeout(() => wait > LONGEST_TIMER ? after(wait - LONGEST_TIMER, run) : run(), Math.min(wait, LONGEST_TIMER))
+        }
         const step = () => {
           const entry = entries[at]
           // What is played may have stopped it.
           if (isOver) return
           if (!entry) return end()
-          const wait = Math.max(0, entry.at - clock) / speed
-          timer = setTimeout(() => {
+          after(Math.max(0, entry.at - clock) / speed, () => {
             clock = entry.at
             try {
               // What came within one moment is played within one: a timer each would pull it apart.
@@ -65,7 +72,7 @@ export function createRecordingPlayer(entries: readonly RecordedEntry[], act: (e
               return reject(error)
             }
             step()
-          }, wait)
+          })
         }
         stopPlaying = end
         step()

@@ -23,7 +23,8 @@ interface Line {
  */
 export function readRecording(text: unknown): ReadRecording {
   if (typeof text !== 'string') throw notOne('it is no text', text)
-  const [first, ...lines] = text.split('\n').flatMap((line, i) => line.trim() ? [readLine(line, i + 1)] : [])
+  // An editor may have put the mark of its encoding before it, which JSON does not have and trim() takes away.
+  const [first, ...lines] = text.split('\n').flatMap((line, i) => line.trim() ? [readLine(line.trim(), i + 1)] : [])
   if (!isHeader(first?.value)) throw notOne('its first line is no header', text.slice(0, 60))
   return { header: first.value, entries: lines.flatMap(readEntry) }
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { serve } from 'srvx'
@@ -158,6 +158,13 @@ describe('doctor, of a project', () => {
     }))
     expect(found).toMatchObject({ code: 0, findings: [], scopes: ['crm', 'pull', 'task', 'user'] })
     expect(found.versions).toContain('pinia 4.1.0')
+  })
+
+  it('passes over what has the name of a source and cannot be read, such as the lock of an editor', async () => {
+    project({ ...config(), 'app/app.vue': '<script setup>call(\'crm.deal.list\')</script>' })
+    symlinkSync('ada@machine.4711:1700000000', join(folder, 'app/.#app.vue'))
+    symlinkSync(join(folder, 'node_modules'), join(folder, 'app/linked.js'))
+    expect(await doctor([], folder)).toMatchObject({ code: 0, findings: [], scopes: ['crm', 'pull'] })
   })
 
   it('takes an option that is undefined for one that is not given', async () => {

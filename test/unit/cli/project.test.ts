@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -84,6 +84,49 @@ export default defineNuxtConfig({
     expect(existsSync(join(folder, components, 'PullPing.vue'))).toBe(true)
   })
 
+  it.each(['js', 'mjs', 'cjs', 'mts', 'cts'])('changes nuxt.config.%s, and writes no second one', async (extension) => {
+    write(`nuxt.config.${extension}`, config)
+    await run('init', '--no-install')
+    expect(read(`nuxt.config.${extension}`)).toContain('\'nuxt-b24-pull\'')
+    expect(readdirSync(folder).filter(name => name.startsWith('nuxt.config'))).toEqual([`nuxt.config.${extension}`])
+  })
+
+  it('changes the configuration in .config', async () => {
+    write('.config/nuxt.ts', config)
+    await run('init', '--no-install')
+    expect(read('.config/nuxt.ts')).toContain('\'nuxt-b24-pull\'')
+    expect(existsSync(join(folder, 'nuxt.config.ts'))).toBe(false)
+  })
+
+  it.each([
+    ['nuxt.config.json', '{ "modules": [] }\n'],
+    ['nuxt.config.yaml', 'modules:\n  - eslint\n'],
+    ['nuxt.config.cjs', 'module.exports = { modules: [] }\n'],
+  ])('says what to add to %s, which it cannot change, and writes none beside it', async (path, text) => {
+    write(path, text)
+    const { out } = await run('init', '--no-install')
+    expect(out).toContain(`${path} could not be read: add`)
+    expect(read(path)).toBe(text)
+    expect(existsSync(join(folder, 'nuxt.config.ts'))).toBe(false)
+  })
+
+  it('keeps the line ends that a file has, and shows only what it adds', async () => {
+    write('nuxt.config.ts', config.replaceAll('\n', '\r\n'))
+    write('package.json', read('package.json').replaceAll('\n', '\r\n'))
+    const { out } = await run('init', '--no-install')
+    for (const path of ['nuxt.config.ts', 'package.json']) expect(read(path).replaceAll('\r\n', ''), path).not.toMatch(/[\r\n]/)
+    expect(out).not.toMatch(/^-.*(?:"name"|\/\/ Ours)/m)
+    expect(out).not.toContain('\r')
+    expect(read('components/PullPing.vue')).not.toContain('\r')
+    expect((await run('init', '--no-install')).out).toContain('Everything is there already')
+  })
+
+  it('reads a package.json that begins with the mark of its encoding', async () => {
+    write('package.json', `\uFEFF${read('package.json')}`)
+    expect((await run('init', '--no-install')).code).toBe(0)
+    expect(read('package.json')).toMatch(/^\uFEFF\{\n {4}"name"/)
+  })
+
   it('only shows it with --dry-run', async () => {
     write('nuxt.config.ts', config)
     expect((await run('init', '--dry-run')).out).toContain('3 files would change; nothing was written.')
@@ -121,6 +164,14 @@ describe('init in a Vite app', () => {
     expect(JSON.parse(read('package.json'))).toMatchObject({ scripts: { portal: expect.stringContaining('nuxt-b24-pull portal') }, dependencies: { 'nuxt-b24-pull': expect.any(String) } })
     expect(out).toContain('+++ src/main.ts')
     expect((await run('init', '--no-install')).out).toContain('Everything is there already')
+  })
+
+  it('keeps the line ends of the files that it adds to', async () => {
+    write('src/main.ts', 'import { createApp } from \'vue\'\r\nimport App from \'./App.vue\'\r\n\r\nconst app = createApp(App)\r\napp.mount(\'#app\')\r\n')
+    write('index.html', read('index.html').replaceAll('\n', '\r\n'))
+    await run('init', '--no-install')
+    for (const path of ['src/main.ts', 'index.html']) expect(read(path).replaceAll('\r\n', ''), path).not.toMatch(/[\r\n]/)
+    expect(read('src/main.ts')).toContain('\r\napp.use(createB24Pull())\r\napp.mount(')
   })
 
   it('says what to do where the main file is not as most are', async () => {
@@ -194,7 +245,7 @@ describe('the package manager', () => {
 describe('create', () => {
   it('makes an app from the template, in versions that are tested', async () => {
     const { code, out } = await run('create', 'My App', '--no-install', '--package', 'file:pull.tgz')
-    expect({ code, isSaid: out.includes('Next: cd My App && npm install') }).toEqual({ code: 0, isSaid: true })
+    expect({ code, isSaid: out.includes('Next: cd "My App" && npm install') }).toEqual({ code: 0, isSaid: true })
     const manifest = JSON.parse(read('My App/package.json')) as { name: string, dependencies: Record<string, string>, devDependencies: Record<string, string> }
     expect(manifest).toMatchObject({ name: 'my-app', dependencies: { 'nuxt-b24-pull': 'file:pull.tgz' } })
     for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^(?:[~^]\d|file:)/)
@@ -206,8 +257,9 @@ describe('create', () => {
     expect({ code, told: JSON.parse(out) as unknown }).toEqual({ code: 0, told: { folder: join(folder, 'app'), isInstalled: false } })
   })
 
-  it('leaves a folder alone that is not empty', async () => {
+  it('leaves alone a folder that is not empty, and a file', async () => {
     write('there/file', '')
     expect(await run('create', 'there')).toMatchObject({ code: 2, errors: [expect.stringContaining('is not empty'), 'See nuxt-b24-pull create --help.'] })
+    expect(await run('create', 'there/file')).toMatchObject({ code: 2, errors: [expect.stringContaining('is a file'), 'See nuxt-b24-pull create --help.'] })
   })
 })

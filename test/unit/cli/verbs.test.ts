@@ -110,6 +110,20 @@ describe('a verb', () => {
     expect(await runJson(['wait', 'log', 'nothing like it', '--timeout', '1'])).toMatchObject({ code: 4, answer: { error: { code: 'PORTAL_WAIT_TIMEOUT', exit: 4 } } })
   })
 
+  it('follows the log to the last of what went by before the portal\'s end', async () => {
+    const titles: string[] = []
+    const follow = main(['log', '--follow', '--json'], {
+      out: line => titles.push((JSON.parse(line) as LogEntry).title),
+      error: () => {}, untilEnd: () => new Promise(() => {}), folder: process.cwd(), env: {},
+    })
+    portal.emit({ module: 'application', command: 'first' })
+    await vi.waitUntil(() => titles.some(title => title.includes('first')), { timeout: PATIENCE })
+    portal.emit({ module: 'application', command: 'last' })
+    await portal.close()
+    expect(await follow).toBe(0)
+    expect(titles.some(title => title.includes('last'))).toBe(true)
+  })
+
   it('prints the log, and follows it until it is stopped', async () => {
     await rest(portal, tokenOf(portal), 'profile')
     portal.emit({ module: 'application', command: 'ping' })

@@ -133,6 +133,31 @@ describe('a recording that is played', () => {
     expect(heard).toMatchObject([{ module: 'crm', command: 'deal.saved', params: {}, extra: {}, type: 'server' }])
   })
 
+  it('plays where an editor has written it anew, with the mark of its encoding and line ends of Windows', async () => {
+    const text = `\uFEFF${[JSON.stringify({ kind: 'recording', version: 1 }), JSON.stringify({ at: 0, kind: 'message', module: 'crm', command: 'deal.saved' }), ''].join('\r\n')}`
+    const { testing, heard } = listen(text)
+    await testing.recording.play()
+    expect(heard).toHaveLength(1)
+  })
+
+  it('takes its own time also where nothing came for longer than a timer can wait', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const played: number[] = []
+    const month = 31 * 24 * 3_600_000
+    const player = createRecordingPlayer([0, month].map(at => ({ at, kind: 'gap', cause: 'no-id', from: 0, to: at })), ({ at }) => void played.push(at))
+    void player.play({ speed: 0.5 })
+    await vi.advanceTimersByTimeAsync(2 * month - 1)
+    expect(played).toEqual([0])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(played).toEqual([0, month])
+  })
+
+  it.each([0, -1, Number.NaN])('is refused a speed of %d', async (speed) => {
+    const { testing } = listen(JSON.stringify({ kind: 'recording', version: 1 }))
+    await expect(testing.recording.play({ speed })).rejects.toThrow(`The option \`speed\` of play() is ${speed}.`)
+  })
+
   it.each([1, Infinity])('may be stopped by what it plays, at speed %d', async (speed) => {
     const played: number[] = []
     const player = createRecordingPlayer([0, 0, 1].map((at, to) => ({ at, kind: 'gap', cause: 'no-id', from: 0, to })), (entry) => {
