@@ -25,7 +25,7 @@ async function runPlaywright(body: string, timeout: number): Promise<string> {
 
 describe('Playwright\'s test with a portal', () => {
   it('says that the app has not connected, and not that the portal is closed, where the time of the test is up first', async () => {
-    const output = await runPlaywright('test(\'waits\', async ({ frame }) => {\n  await expect(frame.getByText(\'hello\')).toBeVisible()\n})', 10_000)
+    const output = await runPlaywright('test(\'waits\', async ({ frame }) => {\n  await expect(frame.getByText(\'hello\')).toBeVisible()\n})', 20_000)
     expect(output).toContain('The app has not connected for user 1.')
     expect(output).not.toContain('The dev portal is closed')
     expect(output).toContain('"name": "portal-log.json"')
