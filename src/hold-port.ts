@@ -25,7 +25,7 @@ export async function holdPort(preferred: number): Promise<HeldPort> {
   }
   const held = await listenOn(0)
   if (held) return held
-  throw new Error(`[nuxt-b24-pull] No port of ${HOST} can be listened on, and the dev portal needs one.`)
+  throw new Error(`[nuxt-b24-pull] No port of ${HOST} can be listened on, and the dev portal needs one. End a program that listens, or name a free port in b24Pull.portal.port.`)
 }
 
 function listenOn(port: number): Promise<HeldPort | null> {

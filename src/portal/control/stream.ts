@@ -15,7 +15,7 @@ export interface Streams {
 
 /** Server-sent events for the page: a snapshot first, then what changes, collected so that a storm stays readable. */
 export function createStreams(engine: Engine): Streams {
-  /** What each has not been told yet, by stream. */
+  /** By stream: tells it what of the log it has not been told yet. */
   const streams = new Map<EventStream, () => void>()
 
   return {

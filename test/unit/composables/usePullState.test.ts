@@ -55,6 +55,14 @@ async function mountWithDeals(options: UsePullStateOptions<Deal[]> = {}) {
   return mounted
 }
 
+/** The fetch under way is this one, and none comes after its answer. */
+async function isLast(count: number, fetches: ReturnType<typeof createFetches>, after: (ms: number) => Promise<unknown>): Promise<void> {
+  expect(fetches.all).toHaveLength(count)
+  await fetches.all[count - 1]!.answer(deals)
+  await after(5 * minute)
+  expect(fetches.all).toHaveLength(count)
+}
+
 describe('the first snapshot', () => {
   it('is fetched with the connection, and pending until it is there', async () => {
     const { result, fetches, after } = mountState()
@@ -186,10 +194,7 @@ describe('kept right', () => {
     await fetches.all[0]!.fail()
     tell('deal.imported')
     await after(500)
-    expect(fetches.all).toHaveLength(2)
-    await fetches.all[1]!.answer(deals)
-    await after(5 * minute)
-    expect(fetches.all).toHaveLength(2)
+    await isLast(2, fetches, after)
   })
 
   it('by one fetch at once on resume() while a fetch that failed waits to be tried again', async () => {
@@ -199,10 +204,7 @@ describe('kept right', () => {
     result.pause()
     result.resume()
     await after(0)
-    expect(fetches.all).toHaveLength(2)
-    await fetches.all[1]!.answer(deals)
-    await after(5 * minute)
-    expect(fetches.all).toHaveLength(2)
+    await isLast(2, fetches, after)
   })
 
   it('by one fetch, as soon as ever, for a command that wants one while a reducer that failed again waits for its minute', async () => {
@@ -212,10 +214,7 @@ describe('kept right', () => {
     tell('deal.broken')
     tell('deal.imported')
     await after(500)
-    expect(fetches.all).toHaveLength(3)
-    await fetches.all[2]!.answer(deals)
-    await after(5 * minute)
-    expect(fetches.all).toHaveLength(3)
+    await isLast(3, fetches, after)
   })
 
   it('by polls while the connection is away, and stale meanwhile', async () => {

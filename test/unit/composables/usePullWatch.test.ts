@@ -29,6 +29,16 @@ function drop(pull: TestPull): void {
   pull.connection.step({ type: 'lost', reason: down, attempt: 1, nextRetryAt: 0 })
 }
 
+/** A component that watches `a`, whose portal has been asked and answers later. */
+async function askAndWait() {
+  const pull = createWatched()
+  let answer = (_answer: unknown) => {}
+  pull.connection.answer = () => new Promise(resolve => answer = resolve)
+  const { result } = useInComponent(() => usePullWatch('a'), pull)
+  await after(0)
+  return { pull, result, answer }
+}
+
 describe('watching tags', () => {
   it('asks once for all tags that are wanted in a tick, over all components', async () => {
     const pull = createWatched()
@@ -110,11 +120,7 @@ describe('watching tags', () => {
   })
 
   it('renews after a reconnect that came during a call', async () => {
-    const pull = createWatched()
-    let answer = (_answer: unknown) => {}
-    pull.connection.answer = () => new Promise(resolve => answer = resolve)
-    const { result } = useInComponent(() => usePullWatch('a'), pull)
-    await after(0)
+    const { pull, result, answer } = await askAndWait()
     drop(pull)
     pull.connection.step({ type: 'opened' })
     pull.connection.answer = () => ({ a: true })
@@ -135,11 +141,7 @@ describe('watching tags', () => {
   })
 
   it('is over also where the portal answers only after the connection was stopped', async () => {
-    const pull = createWatched()
-    let answer = (_answer: unknown) => {}
-    pull.connection.answer = () => new Promise(resolve => answer = resolve)
-    const { result } = useInComponent(() => usePullWatch('a'), pull)
-    await after(0)
+    const { pull, result, answer } = await askAndWait()
     pull.connection.stop()
     answer({ a: true })
     await after(0)

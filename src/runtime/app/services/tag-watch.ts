@@ -63,8 +63,8 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
     schedule()
   }
 
-  /** Nobody renews any more, where that is so. */
-  function forgetAll(): void {
+  /** Where the connection has ended, nobody renews. */
+  function forgetIfEnded(): void {
     if (!/failed|closed/.test(connection.state.status)) return
     for (const { state } of tags.values()) state.value = { ...state.value, isWatched: false }
   }
@@ -78,8 +78,8 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
       await extend(asked)
     }
     isAsking = false
-    // What the portal has confirmed meanwhile.
-    forgetAll()
+    // The portal may have confirmed tags after that.
+    forgetIfEnded()
   }
 
   async function extend(asked: readonly string[]): Promise<void> {
@@ -116,7 +116,7 @@ export function createTagWatch({ connection, call, report }: PullContext): TagWa
       connection.onStatus(({ previous, current }) => {
         if (current === previous) return
         if (current === 'connected') renewAll()
-        else forgetAll()
+        else forgetIfEnded()
       }),
     ]
   }
