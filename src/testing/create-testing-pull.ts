@@ -127,8 +127,8 @@ export function createTestingPull(options: TestingPullOptions = {}): TestingPull
       if (type !== 'server' && type !== 'client' && type !== 'online') throw argumentError('The type of emit()', type, '\'server\', \'client\' or \'online\'')
       const name = type === 'online' ? module : normalizeModule(module)
       if (name === '*') throw argumentError('The module of emit()', name, 'the module id of one message')
-      const [one, ...others] = normalizeCommands(command)
-      if (one === undefined || one === '*' || others.length) throw argumentError('The command of emit()', command, 'the command of one message')
+      const one = normalizeCommands(command)
+      if (typeof one !== 'string' || one === '*') throw argumentError('The command of emit()', command, 'the command of one message')
       const written = checkParams(params)
       return arrive({ module: name, command: one, params: written, extra, type })
     },

@@ -38,6 +38,19 @@ it('subscribes what waited for its engine in order, and nothing that was ended m
   expect(heard).toEqual(['first', 'late'])
 })
 
+it('subscribes what waited by the commands it was given, whatever the app has made of its list since', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { pull } = createLazyPull()
+  const heard = vi.fn()
+  const commands = ['ping', 'pong']
+  pull.on('crm', commands, (_, { command }) => heard(command))
+  commands.length = 0
+  await pull.start()
+  for (const command of ['ping', 'pong']) made.fake!.receive({ module: 'crm', command })
+  expect(heard.mock.calls).toEqual([['ping'], ['pong']])
+})
+
 it('watches users whom somebody waits for, until nobody does', async () => {
   const { pull, connection } = createLazyPull()
   const told = vi.fn()

@@ -108,7 +108,7 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))
         && (module === '*' || module === message.module)
-        && (commands[0] === '*' || commands.includes(message.command)))
+        && (commands === '*' || [commands].flat().includes(message.command)))
       return () => {
         const newest = matches.pop()
         if (newest) deliver(subscription, newest, report)

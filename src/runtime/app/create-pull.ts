@@ -139,7 +139,12 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
       const { module } = checkNames(subscription)
       if (module !== subscription.module) logger.warn(`Module ids are compared in lower case: '${subscription.module}' is heard as '${module}'.`)
     }
-    return engine ? engine.subscribe(subscription) : { leave: whenThere(engine => endOf(engine.subscribe(subscription))) }
+    // With a list of its own: the app may change the one that it gave.
+    return engine ? engine.subscribe(subscription) : { leave: listenLater({ ...subscription, commands: [subscription.commands].flat() }) }
+  }
+
+  function listenLater(subscription: Subscription): Unsubscribe {
+    return whenThere(engine => endOf(engine.subscribe(subscription)))
   }
 
   /** Starts, and waits until it is known how that went. Never rejects. */
@@ -167,7 +172,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
       const subscription: Subscription = {
         type: 'server',
         module,
-        commands: typeof command === 'string' ? [command] : command,
+        commands: command,
         handler: handler as Subscription['handler'],
       }
       return endOf(process.env.NODE_ENV !== 'production' && probe ? listenProbed(probe, '$b24Pull.on', subscription, listen) : listen(subscription))
@@ -206,7 +211,7 @@ export function createPull({ options, store, schemaOf, logger = createLogger(opt
 
   function dispose(): void {
     connection.stop()
-    for (const { dispose } of services.values()) dispose()
+    services.forEach(({ dispose }) => dispose())
     engine?.dispose()
   }
 

@@ -24,19 +24,20 @@ export function normalizeModule(module: unknown): string {
 }
 
 /**
- * Commands to listen to: a list without repeats, or `['*']`.
+ * Commands to listen to: one as itself, several as a list of its own without repeats, `'*'` where that is among them.
  *
  * @throws PullError `COMMAND_ERROR`
  */
-export function normalizeCommands(command: unknown): readonly string[] {
-  const commands: readonly unknown[] = Array.isArray(command) ? [...command] : [command]
-  for (const name of commands) {
-    if (typeof name !== 'string' || !name) {
-      throw notAName('COMMAND_ERROR', 'command', name, 'a list of strings, or \'*\' for every command of the module')
-    }
-  }
-  if (commands.length === 1) return commands as string[]
-  return commands.includes('*') ? ['*'] : [...new Set(commands as string[])]
+export function normalizeCommands(commands: unknown): string | readonly string[] {
+  if (!Array.isArray(commands)) return checkCommand(commands)
+  const names = new Set(Array.from(commands, checkCommand))
+  if (names.has('*')) return '*'
+  return names.size === 1 ? commands[0] as string : [...names]
+}
+
+function checkCommand(name: unknown): string {
+  if (typeof name === 'string' && name) return name
+  throw notAName('COMMAND_ERROR', 'command', name, 'a list of strings, or \'*\' for every command of the module')
 }
 
 const notAName = (code: 'MODULE_ID_ERROR' | 'COMMAND_ERROR', what: string, value: unknown, orElse: string): PullError => new PullError({

@@ -24,24 +24,26 @@ group('normalizeModule', () => {
 
 group('normalizeCommands', () => {
   it.each([
-    ['ping', ['ping']],
+    ['ping', 'ping'],
+    [['ping'], 'ping'],
     [['ping', 'pong'], ['ping', 'pong']],
-    [['ping', 'ping'], ['ping']],
-    ['*', ['*']],
-    [['ping', '*'], ['*']],
+    [['ping', 'ping'], 'ping'],
+    [['ping', 'pong', 'ping'], ['ping', 'pong']],
+    ['*', '*'],
+    [['ping', '*'], '*'],
     [[], []],
-  ])('makes of %j the list %j', (given, expected) => {
+  ])('makes of %j %j', (given, expected) => {
     expect(normalizeCommands(given)).toEqual(expected)
   })
 
   it('keeps no hold of the list that it was given, which may change later', () => {
-    const given = ['ping']
+    const given = ['ping', 'pong']
     const commands = normalizeCommands(given)
-    given[0] = 'pong'
-    expect(commands).toEqual(['ping'])
+    given[0] = 'other'
+    expect(commands).toEqual(['ping', 'pong'])
   })
 
-  it.each([[''], [undefined], [null], [5], [[['ping']]], [['ping', '']], [['ping', 5]]])('refuses %j', (given) => {
+  it.each([[''], [undefined], [null], [5], [[['ping']]], [['ping', '']], [['ping', 5]], [Array(1)]])('refuses %j', (given) => {
     expect(() => normalizeCommands(given)).toThrow(expect.objectContaining({ code: 'COMMAND_ERROR' }))
   })
 })

@@ -57,7 +57,8 @@ export function usePullCommand<M extends PullModuleName, C extends PullCommandNa
   if (context) {
     listener.replay()
     listener.follow()
-    bindToScope(context, 'usePullCommand', () => listener.stop())
+    // A closure and what it closes over would be twice the bytes.
+    bindToScope(context, 'usePullCommand', listener.stop.bind(listener))
   }
   if (options.whileActive && getCurrentInstance()) listener.restWithComponent()
   return listener.exposed

@@ -33,7 +33,7 @@ export function usePullOnline(handler: PullHandler<PullParams>): UsePullOnlineRe
   const wanted: Subscription = {
     type: 'online',
     module: '*',
-    commands: ['*'],
+    commands: '*',
     listener: message => handler(message.params, message),
     onError: problem => error.value = problem,
   }

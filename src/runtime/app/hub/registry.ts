@@ -111,8 +111,13 @@ class ModuleListeners {
 
   bucket(command: string): Bucket {
     if (command === '*') return this.every
-    let bucket = this.named.get(command)
-    if (!bucket) this.named.set(command, bucket = new Bucket(() => this.forget(command)))
+    return this.named.get(command) ?? this.open(command)
+  }
+
+  /** Apart, since a function that makes a closure makes room for it with every call. */
+  private open(command: string): Bucket {
+    const bucket = new Bucket(() => this.forget(command))
+    this.named.set(command, bucket)
     return bucket
   }
 
@@ -136,9 +141,13 @@ class TypeListeners {
 
   bucket(module: string, command: string): Bucket {
     if (module === '*') return this.every.bucket(command)
-    let listeners = this.named.get(module)
-    if (!listeners) this.named.set(module, listeners = new ModuleListeners(() => void this.named.delete(module)))
-    return listeners.bucket(command)
+    return (this.named.get(module) ?? this.open(module)).bucket(command)
+  }
+
+  private open(module: string): ModuleListeners {
+    const listeners = new ModuleListeners(() => void this.named.delete(module))
+    this.named.set(module, listeners)
+    return listeners
   }
 
   match(module: string, command: string): Audience {
@@ -169,8 +178,10 @@ export class Registry {
   add(subscription: Subscription): Membership | null {
     const { type, module, commands } = subscription
     const order = this.order++
+    const listeners = this.types[type]
+    if (typeof commands === 'string') return listeners.bucket(module, commands).add(subscription, order, null)
     let membership: Membership | null = null
-    for (const command of commands) membership = this.types[type].bucket(module, command).add(subscription, order, membership)
+    for (const command of commands) membership = listeners.bucket(module, command).add(subscription, order, membership)
     return membership
   }
 

@@ -27,8 +27,8 @@ export interface Subscription {
   readonly type: PullMessageType
   /** Module id, or `'*'` for every one. */
   readonly module: string
-  /** Commands, or `['*']` for every one of the module. */
-  readonly commands: readonly string[]
+  /** One command, several, or `'*'` for every one of the module. */
+  readonly commands: string | readonly string[]
   /** Called with each message. A returned promise is not awaited. */
   readonly listener?: (message: PullMessage) => unknown
   /**
@@ -58,7 +58,6 @@ export interface Listening {
 export function checkNames(subscription: Subscription): Subscription {
   const module = normalizeModule(subscription.module)
   const commands = normalizeCommands(subscription.commands)
-  // Those that are not left out stand as they stood.
-  const isSame = module === subscription.module && commands.length === subscription.commands.length
+  const isSame = module === subscription.module && commands === subscription.commands
   return isSame ? subscription : { ...subscription, module, commands }
 }

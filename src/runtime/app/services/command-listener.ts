@@ -55,8 +55,8 @@ export class CommandListener<Params> extends HeardState<Params> {
     this.options = options
     this.handler = handler as typeof this.handler
     this.obstacles = isEnabled ? 0 : OFF
-    if (batch) this.batched = createMessageBatch(messages => this.handleBatch(messages))
-    if (this.hasGate) this.gate = this.createGate(message => this.deliver(message))
+    if (batch) this.batched = this.createBatch()
+    if (this.hasGate) this.gate = this.createGate(this.toListener())
     if (process.env.NODE_ENV !== 'production') {
       const states = [[STOPPED, 'stopped'], [PAUSED, 'paused'], [DEACTIVATED, 'deactivated'], [OFF, 'off']] as const
       const { type = 'server', ignoreOwn = false } = options
@@ -79,7 +79,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     const isPlain = handler && !gate && !filter && !once && !batch
     const wanted = isPlain ? this.request(handler) : this.request(undefined, gate?.receive ?? this.toListener())
     if (!wanted) return
-    this.isByName = isNamed(wanted)
+    if (gate) this.isByName = isNamed(wanted)
     this.listening = this.context.listen(process.env.NODE_ENV !== 'production' && this.probed ? this.probed.tap(wanted) : wanted)
   }
 
@@ -187,6 +187,10 @@ export class CommandListener<Params> extends HeardState<Params> {
     return this.handler?.(message.params, message)
   }
 
+  private createBatch(): MessageBatch<PullMessage> {
+    return createMessageBatch(messages => this.handleBatch(messages))
+  }
+
   /** A batch is handed over outside the dispatch, which shields handlers from each other's errors. */
   private handleBatch(messages: readonly PullMessage[]): void {
     const last = messages.at(-1)!
@@ -200,7 +204,7 @@ export class CommandListener<Params> extends HeardState<Params> {
     const module = toValue(this.module)
     const command = toValue(this.command)
     if (module == null || command == null) return null
-    return { type, module, commands: typeof command === 'string' ? [command] : command, listener, handler, shown: this, ignoreOwn }
+    return { type, module, commands: command, listener, handler, shown: this, ignoreOwn }
   }
 
   /** Whether there may be a schema to ask. */
@@ -224,7 +228,7 @@ export class CommandListener<Params> extends HeardState<Params> {
 
 /** Who listens to everything, to log it say, gets messages as they came. */
 function isNamed({ module, commands }: Subscription): boolean {
-  return module !== '*' && !commands.includes('*')
+  return module !== '*' && ![commands].flat().includes('*')
 }
 
 function isDynamic(source: unknown): boolean {

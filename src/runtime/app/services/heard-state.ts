@@ -45,15 +45,16 @@ export abstract class HeardState<Params> implements Shown, Exposer<keyof Exposed
 
   countBy(tally: Tally | null): void {
     this.catchUp()
-    const { data, message, count } = this.refs ?? {}
-    this.tally = data || message || count ? null : tally
+    const { refs } = this
+    this.tally = refs?.data || refs?.message || refs?.count ? null : tally
     this.seen = tally?.count ?? 0
   }
 
   show(last: PullMessage, more: number): void {
     this.message = last as PullMessage<Params>
     this.count += more
-    const { data, message, count } = this.refs ?? {}
+    if (!this.refs) return
+    const { data, message, count } = this.refs
     if (data) data.value = this.message.params
     if (message) message.value = this.message
     // From where it stands: Pinia writes to it what a store that is edited has counted before.

@@ -59,7 +59,7 @@ export function createPresence({ connection, listen }: PullContext): Presence {
 
   function begin(): void {
     const timer = setInterval(() => now.value = clock.now(), TICK)
-    const listening = listen({ type: 'online', module: '*', commands: ['userStatusChange'], listener: onMessage })
+    const listening = listen({ type: 'online', module: '*', commands: 'userStatusChange', listener: onMessage })
     ends = [
       () => clearInterval(timer),
       () => listening.leave(),
