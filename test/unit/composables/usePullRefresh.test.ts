@@ -163,6 +163,20 @@ describe('what a fetcher brings', () => {
   })
 })
 
+it('resolves refresh() at its end, where the fetcher goes on', async () => {
+  const { result, after, contexts } = mountRefresh(() => new Promise(() => {}), { immediate: false })
+  await after(0)
+  const over = vi.fn()
+  void result.refresh().then(over)
+  void result.refresh().then(over)
+  await after(0)
+  expect(contexts).toHaveLength(1)
+  expect(over).not.toHaveBeenCalled()
+  result.stop()
+  await after(0)
+  expect(over).toHaveBeenCalledTimes(2)
+})
+
 describe('a fetcher that fails', () => {
   it('is told in words, with the error itself, and forgotten after a success', async () => {
     const failure = new Error('offline')

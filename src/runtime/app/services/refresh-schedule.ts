@@ -63,7 +63,9 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   const waiting = new Set<PullStateReason>()
   /** Asked for by the caller, or failed, and not due yet. */
   const requested = new Set<PullStateReason>()
+  /** Who waits for the next fetch, and for the one under way. */
   const callers: (() => void)[] = []
+  let told: (() => void)[] = []
   const grace = createClockTimer(graceOver)
   const poll = createClockTimer(pollDue)
   const gapDelay = createClockTimer(gapDue)
@@ -96,7 +98,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
     isRunning = true
     for (let reason = next(); reason; reason = next()) {
       const answered = take(reason)
-      const told = answered.has('manual') ? callers.splice(0) : []
+      told = answered.has('manual') ? callers.splice(0) : []
       hasFetched = true
       const outcome = await run(reason as Reason)
       for (const each of answered) over(each, outcome)
@@ -240,7 +242,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
       waiting.clear()
       requested.clear()
       for (const timer of timers) timer.clear()
-      for (const tell of callers.splice(0)) tell()
+      for (const tell of [...told, ...callers.splice(0)]) tell()
     },
   }
 }
