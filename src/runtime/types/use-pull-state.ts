@@ -20,7 +20,7 @@ export interface PullStateFetchContext {
   readonly signal: AbortSignal
 }
 
-/** Fetches the snapshot: all of the state, as it is now. */
+/** Fetches the snapshot: all of the state, as it is now. `undefined` is none: that fetch has failed. */
 export type PullStateFetcher<T> = (context: PullStateFetchContext) => T | Promise<T>
 
 /** Makes the next state of the one before and a command. Pure: it changes neither, and answers the same for the same. */

@@ -94,6 +94,15 @@ describe('the first snapshot', () => {
     expect(result.isPending.value).toBe(false)
   })
 
+  it('is not there where the fetcher answers undefined, as one does that forgets its return', async () => {
+    const pull = createTestPull()
+    const { result } = useInComponent(() => usePullState((): Deal[] | undefined => undefined, {}), pull)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(result.isPending.value).toBe(false)
+    expect(result.refreshedAt.value).toBeNull()
+    expect(result.error.value).toMatchObject({ code: 'FETCHER_FAILED', message: expect.stringContaining('undefined') as string })
+  })
+
   it('is no more pending, but says why, where it could not be fetched; and is tried again', async () => {
     const { result, fetches, after, pull } = mountState()
     await after(0)

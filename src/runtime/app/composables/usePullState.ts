@@ -141,6 +141,8 @@ export function usePullState<T>(
       patience.set(defaultTiming.interval)
       new Promise<T>(answer => answer(fetcher({ reason, signal: abort.signal }))).then((brought) => {
         if (underWay !== mine) return
+        // Nothing known is what `undefined` stands for in the state: it would be pending for ever.
+        if (brought === undefined) throw new TypeError('it answered undefined')
         refreshedAt.value = epochNow()
         error.value = null
         hasFailed.value = false
