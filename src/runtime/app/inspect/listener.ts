@@ -59,7 +59,7 @@ export class Listener implements ListenerRecord, ProbedListener {
     const { handler, listener } = subscription
     // A handler stays one: what it costs to be watched is the watching alone then.
     if (handler) return { ...subscription, handler: (params, message) => this.run(handler, params, message) }
-    return { ...subscription, listener: listener && (message => this.run(listener, message, message)) }
+    return { ...subscription, listener: listener && (message => this.deliver(listener, message)) }
   }
 
   readonly filtered = (): void => {
@@ -93,32 +93,39 @@ export class Listener implements ListenerRecord, ProbedListener {
     return { type, module, commands, ignoreOwn, state }
   }
 
+  /** What may have a filter, which says so meanwhile. */
+  private deliver(listener: (message: PullMessage) => unknown, message: PullMessage): unknown {
+    const outer = this.isDelivering
+    this.isDelivering = true
+    try {
+      return this.run(listener, message, message)
+    }
+    finally {
+      this.isDelivering = outer
+    }
+  }
+
   /** While nobody looks, what is only heard leaves nothing but a count: it can be told from what was wanted at the time. */
   private run<Given>(listener: (given: Given, message: PullMessage) => unknown, given: Given, message: PullMessage): unknown {
     if (this.recording.isWatched) return this.runTimed(listener, given, message)
-    const outer = this.isDelivering
-    this.isDelivering = true
     this.heard++
     let result: unknown
     try {
       result = listener(given, message)
     }
     catch (error) {
-      this.isDelivering = outer
       this.recording.note(this.fail(this.outcome(), error))
       throw error
     }
-    this.isDelivering = outer
     if (isThenable(result)) this.recording.note(this.await(this.outcome(), result))
     return result
   }
 
   private runTimed<Given>(listener: (given: Given, message: PullMessage) => unknown, given: Given, message: PullMessage): unknown {
     const outcome = this.outcome()
-    const outer = { current: this.current, isDelivering: this.isDelivering }
+    const outer = this.current
     const from = performance.now()
     this.current = outcome
-    this.isDelivering = true
     this.heard++
     try {
       const result = listener(given, message)
@@ -130,7 +137,7 @@ export class Listener implements ListenerRecord, ProbedListener {
       throw error
     }
     finally {
-      Object.assign(this, outer)
+      this.current = outer
       outcome.ms = performance.now() - from
       this.recording.note(outcome)
     }
