@@ -1,5 +1,5 @@
 import type { B24Frame } from '@bitrix24/b24jssdk'
-import type { PullConnection, PullConnectionState, PullGap, PullMessage, PullRole, Unsubscribe } from '../../../types'
+import type { PullConnection, PullConnectionState, PullGap, PullMessage, Unsubscribe } from '../../../types'
 import { createClock, epochNow } from '../../../utils/clock'
 import { createEmitter, createTelling } from '../../../utils/emitter'
 import { createPageId } from '../../../utils/page-id'
@@ -7,7 +7,6 @@ import { initialState } from '../retry/status-change'
 import type { SdkConnectionOptions } from '../sdk/connection'
 import type { StartConfig } from '../sdk/start-config'
 import { RecentIds } from '../wire/recent-ids'
-import type { FrameChannel } from './channel'
 import { createFollower } from './follower'
 import type { Follower } from './follower'
 import { createEpoch, createInbox, holderOf } from './inbox'
@@ -19,6 +18,7 @@ import { nativeParts } from './parts'
 import type { SharedParts } from './parts'
 import { createPosition } from './position'
 import { createWatches } from './presence'
+import { createSeat } from './seat'
 import { createView } from './view'
 
 /** After so many attempts in a row without a token it is another frame's turn. */
@@ -43,8 +43,6 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   let isCarrying = false
   let isAway = false
   let name: string | null = null
-  let lock: LeaderLock | null = null
-  let channel: FrameChannel | null = null
   let leader: Leader | null = null
   let follower: Follower | null = null
   /** The browser's name for this page, while it leads. */
@@ -57,13 +55,19 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
   const watches = createWatches(carrier.watchUser)
   const inbox = createInbox({
     isHolder: async (epoch) => {
-      const holder = await lock?.holder()
+      const holder = await seat.lock?.holder()
       return holder !== self && holder === holderOf(epoch)
     },
     onLeader() {
       if (view.session.role === 'leader') follow()
     },
     onMessage: message => follower?.hear(message),
+  })
+
+  const seat = createSeat(parts, {
+    onGranted: takeOver,
+    onStolen: follow,
+    onMessage: message => 'epoch' in message ? inbox.hear(message) : leader?.hear(message),
   })
 
   carrier.onReceived((received) => {
@@ -85,12 +89,12 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     leader?.tellState()
     if (now.status === 'failed') leave()
     view.showAsOwn(now)
-    if (leader && now.reason?.code === 'AUTH_EXPIRED' && now.attempt >= TOKEN_ATTEMPTS) void makeWay(lock)
+    if (leader && now.reason?.code === 'AUTH_EXPIRED' && now.attempt >= TOKEN_ATTEMPTS) void makeWay(seat.lock)
   }
 
   /** Another frame may have a token that can be renewed. */
   async function makeWay(mine: LeaderLock | null): Promise<void> {
-    if (await mine?.isWanted() && mine === lock && leader) follow()
+    if (await mine?.isWanted() && mine === seat.lock && leader) follow()
   }
 
   /** Called by the connection of this frame once it knows its frame: how it shall connect. Where another one leads, it never does. */
@@ -102,7 +106,8 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     const mine = ++life
     const asked = name === null ? await parts.askOwner(frame, options.prefix) : { name, userId: view.session.userId!, config: null }
     if (mine !== life) return never()
-    const role = asked.name === null ? 'solo' : await join(asked.name, mine)
+    name = asked.name
+    const role = name === null ? 'solo' : await seat.join(name, () => mine === life)
     if (mine !== life) return never()
     view.setSession({ userId: asked.userId, ...role === 'solo' && { role } })
     if (mine !== life) return never()
@@ -112,29 +117,19 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     return asked.config ? { userId: asked.userId, config: asked.config() } : parts.loadConfig(frame)
   }
 
-  async function join(as: string, mine: number): Promise<PullRole> {
-    name = as
-    const claimed = lock = parts.createLock(as, { onGranted: takeOver, onStolen: follow })
-    const answer = await claimed.tryNow()
-    if (mine !== life) claimed.release()
-    if (mine !== life || answer === 'refused') return 'solo'
-    channel = parts.openChannel(as, message => 'epoch' in message ? inbox.hear(message) : leader?.hear(message))
-    return answer === 'mine' ? 'leader' : 'follower'
-  }
-
   // Roles. Whoever is told of one may stop this very connection, so that is the last thing done.
 
   /** The lock is here. Resolves when the others have been told, before anything else is. */
   function lead(): Promise<void> {
-    const mine = lock!
+    const mine = seat.lock!
     watches.moveTo(carrier.watchUser)
     if (position.place) carrier.startAt(position.place)
     leading = mine.holder().catch(() => null).then((holder) => {
-      if (mine !== lock || view.session.role !== 'leader' || leader) return
+      if (mine !== seat.lock || view.session.role !== 'leader' || leader) return
       self = holder
       const epoch = createEpoch(holder)
       inbox.leadMyself(epoch)
-      leader = createLeader({ epoch, carrier, position, post: message => channel?.post(message), now: clock.now })
+      leader = createLeader({ epoch, carrier, position, post: seat.post, now: clock.now })
     })
     view.setSession({ role: 'leader' })
     return leading
@@ -154,8 +149,8 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     endRoles()
     isCarrying = false
     carrier.stop()
-    lock?.wait()
-    const mine = follower = createFollower({ from: me, position, post: message => channel?.post(message), now: clock.now }, {
+    seat.lock?.wait()
+    const mine = follower = createFollower({ from: me, position, post: seat.post, now: clock.now }, {
       onState({ transport, ...next }) {
         view.setSession({ transport })
         if (mine === follower) view.showAsOwn(next)
@@ -163,7 +158,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
       onMessage: messages.emit,
       onGap: gaps.emit,
       onBye: lostLeader,
-      onDead: () => lock?.steal(),
+      onDead: () => seat.lock?.steal(),
     })
     watches.moveTo(mine.watch)
     view.setSession({ role: 'follower' })
@@ -188,9 +183,7 @@ export function createSharedConnection(options: SdkConnectionOptions, parts: Sha
     endRoles()
     inbox.forget()
     position.leave()
-    lock?.release()
-    channel?.close()
-    lock = channel = null
+    seat.leave()
     watches.moveTo(carrier.watchUser)
     view.setSession({ role: null, transport: null })
   }
