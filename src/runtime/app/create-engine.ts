@@ -105,10 +105,11 @@ export function createEngine({ options, store, createScheduler, logger, pageId, 
       // It was told of when it was subscribed.
       if (subscription instanceof PullError) return () => {}
       const { type, module, commands, ignoreOwn } = subscription
+      const names = [commands].flat()
       const matches = recorder.recorded().filter(message => message.type === type
         && !(ignoreOwn && own.has(message))
         && (module === '*' || module === message.module)
-        && (commands === '*' || [commands].flat().includes(message.command)))
+        && (names[0] === '*' || names.includes(message.command)))
       return () => {
         const newest = matches.pop()
         if (newest) deliver(subscription, newest, report)

@@ -8,7 +8,7 @@ export function toFetcherError(caller: string, problem: unknown, reason: PullSta
   return failedBy(problem, {
     code: 'FETCHER_FAILED',
     what: `The fetcher of ${caller}() (reason '${reason}')`,
-    why: 'It threw, or its promise was rejected. What is shown may be out of date.',
+    why: 'It failed, or gave no state. What is shown may be out of date.',
     fix: 'See `cause` for the error itself; refresh() tries again.',
   })
 }

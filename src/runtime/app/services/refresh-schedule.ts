@@ -63,9 +63,10 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
   const waiting = new Set<PullStateReason>()
   /** Asked for by the caller, or failed, and not due yet. */
   const requested = new Set<PullStateReason>()
-  /** Who waits for the next fetch, and for the one under way. */
+  /** Who waits for a fetch that has not begun. */
   const callers: (() => void)[] = []
-  let told: (() => void)[] = []
+  /** Who waits for the one under way. */
+  let answering: (() => void)[] = []
   const grace = createClockTimer(graceOver)
   const poll = createClockTimer(pollDue)
   const gapDelay = createClockTimer(gapDue)
@@ -98,11 +99,11 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
     isRunning = true
     for (let reason = next(); reason; reason = next()) {
       const answered = take(reason)
-      told = answered.has('manual') ? callers.splice(0) : []
+      answering = answered.has('manual') ? callers.splice(0) : []
       hasFetched = true
       const outcome = await run(reason as Reason)
       for (const each of answered) over(each, outcome)
-      for (const tell of told) tell()
+      for (const tell of answering) tell()
     }
     isRunning = false
   }
@@ -242,7 +243,7 @@ export function createRefreshSchedule<Reason extends PullStateReason = PullRefre
       waiting.clear()
       requested.clear()
       for (const timer of timers) timer.clear()
-      for (const tell of [...told, ...callers.splice(0)]) tell()
+      for (const tell of [...answering, ...callers.splice(0)]) tell()
     },
   }
 }
